@@ -1,0 +1,28 @@
+package io.jenkins.plugins.igny8.docker;
+
+import io.jenkins.plugins.igny8.host.Failure;
+import java.util.List;
+
+/** A docker command that ended with another exit code than 0. The message says what a person can do about it. */
+public final class CommandFailed extends Failure {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int exitCode;
+    private final List<String> lines;
+
+    CommandFailed(String message, int exitCode, List<String> lines) {
+        super(message);
+        this.exitCode = exitCode;
+        this.lines = List.copyOf(lines);
+    }
+
+    public int exitCode() {
+        return exitCode;
+    }
+
+    /** The last lines that the command wrote. */
+    public List<String> lines() {
+        return lines;
+    }
+}

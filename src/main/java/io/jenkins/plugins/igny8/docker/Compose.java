@@ -1,0 +1,95 @@
+package io.jenkins.plugins.igny8.docker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.igny8.docker.DockerCommand.Change;
+import io.jenkins.plugins.igny8.docker.DockerCommand.Question;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The docker compose commands of one project.
+ *
+ * @param project name of the project: {@code -p}
+ * @param files compose files in the order in which they are merged: {@code -f}
+ * @param profiles profiles that are switched on
+ * @param envFile file with variables for the compose file; null: Compose's own default
+ * @param directory what relative paths in the files mean; null: the folder of the first file
+ */
+public record Compose(String project, List<String> files, List<String> profiles, String envFile, String directory) {
+
+    public Compose {
+        files = List.copyOf(files);
+        profiles = List.copyOf(profiles);
+    }
+
+    public static Compose of(String project, String... files) {
+        return new Compose(project, List.of(files), List.of(), null, null);
+    }
+
+    /** The same project with one more file, merged last. */
+    public Compose and(String file) {
+        List<String> all = new ArrayList<>(files);
+        all.add(file);
+        return new Compose(project, all, profiles, envFile, directory);
+    }
+
+    private List<String> words(String... command) {
+        List<String> words = new ArrayList<>(List.of("compose"));
+        files.forEach(file -> words.addAll(List.of("-f", file)));
+        words.addAll(List.of("-p", project));
+        profiles.forEach(profile -> words.addAll(List.of("--profile", profile)));
+        if (envFile != null) {
+            words.addAll(List.of("--env-file", envFile));
+        }
+        if (directory != null) {
+            words.addAll(List.of("--project-directory", directory));
+        }
+        words.addAll(List.of(command));
+        return words;
+    }
+
+    /**
+     * The files merged and with all variables filled in. The answer holds secrets: variables and env files stand in it as
+     * plain text, and each {@code $} is doubled, so that it can be given to Compose again.
+     */
+    public Question<JsonNode> config() {
+        return new Question<>(words("config", "--format", "json"), Json::read);
+    }
+
+    /**
+     * What {@code up} may be told.
+     *
+     * @param noBuild fail where an image is missing, even if the file says how to build it
+     */
+    public record Up(List<String> services, boolean noBuild, boolean noDeps, boolean forceRecreate, boolean removeOrphans) {
+        public static Up all() {
+            return new Up(List.of(), false, false, false, false);
+        }
+    }
+
+    /** Never with {@code --wait}: that judges one-shot services by a race and cannot be bounded. */
+    public Change up(Up up) {
+        List<String> words = words("up", "-d");
+        // Compose's own progress display is made for a terminal.
+        words.addAll(1, List.of("--ansi=never", "--progress=plain"));
+        if (up.noBuild()) {
+            words.add("--no-build");
+        }
+        if (up.noDeps()) {
+            words.add("--no-deps");
+        }
+        if (up.forceRecreate()) {
+            words.add("--force-recreate");
+        }
+        if (up.removeOrphans()) {
+            words.add("--remove-orphans");
+        }
+        words.addAll(up.services());
+        return new Change(words, "project " + project);
+    }
+
+    /** Stops and removes the project's containers and its own networks; volumes stay. */
+    public Change down() {
+        return new Change(words("down"), "project " + project);
+    }
+}

@@ -1,0 +1,135 @@
+package io.jenkins.plugins.igny8.docker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.igny8.docker.DockerCommand.Change;
+import io.jenkins.plugins.igny8.docker.DockerCommand.Question;
+import io.jenkins.plugins.igny8.docker.DockerCommand.Streaming;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** The docker commands that concern containers. */
+public final class Containers {
+
+    private Containers() {}
+
+    /** The label by which Compose marks the containers of a project. */
+    public static String ofProject(String project) {
+        return Container.PROJECT_LABEL + "=" + project;
+    }
+
+    /** IDs of all containers, running or not, that carry a label ({@code key} or {@code key=value}). */
+    public static Question<List<String>> labelled(String label) {
+        return ids(List.of("--filter", "label=" + label));
+    }
+
+    /** IDs of all containers, running or not, with exactly this name: one or none. */
+    public static Question<List<String>> named(String name) {
+        // The filter is a regular expression over "/name"; a container name's only special character is the dot.
+        return ids(List.of("--filter", "name=^/?" + name.replace(".", "\\.") + "$"));
+    }
+
+    private static Question<List<String>> ids(List<String> filter) {
+        List<String> words = new ArrayList<>(List.of("ps", "--all", "--quiet", "--no-trunc"));
+        words.addAll(filter);
+        return new Question<>(words, out -> out.lines().filter(line -> !line.isBlank()).toList());
+    }
+
+    /** All that the engine knows of one container. */
+    public static Question<Container> inspect(String id) {
+        return new Question<>(
+                List.of("container", "inspect", id), out -> Container.of(Json.read(out).get(0)));
+    }
+
+    /** The same for several, one after another; one that is gone meanwhile makes the question fail. */
+    public static Question<List<Container>> inspect(List<String> ids) {
+        List<String> words = new ArrayList<>(List.of("container", "inspect"));
+        words.addAll(ids);
+        return new Question<>(
+                words, out -> Json.elements(Json.read(out)).map(Container::of).toList());
+    }
+
+    /** The inspect answer as the engine gives it. */
+    public static Question<JsonNode> inspectAsJson(List<String> ids) {
+        List<String> words = new ArrayList<>(List.of("container", "inspect"));
+        words.addAll(ids);
+        return new Question<>(words, Json::read);
+    }
+
+    /** The last lines of a container, both streams; exit code and outputs are the answer's. */
+    public static Question<String> logs(String id, int lines) {
+        return new Question<>(
+                List.of("logs", "--timestamps", "--tail", String.valueOf(lines), id), out -> out);
+    }
+
+    /** Runs a command inside a running container; its exit code is the answer's. */
+    public static Question<String> exec(String id, Duration limit, String... command) {
+        List<String> words = new ArrayList<>(List.of("exec", id));
+        words.addAll(Arrays.asList(command));
+        return new Question<>(words, out -> out, limit);
+    }
+
+    /** Events of a project's containers as JSON lines, from now on. */
+    public static Streaming events(String project) {
+        return new Streaming(List.of(
+                "events", "--filter", "type=container", "--filter", "label=" + ofProject(project), "--format", "{{json .}}"));
+    }
+
+    /** Events between two moments, which ends by itself; the engine keeps the last 256. */
+    public static Question<String> pastEvents(String project, String since, String until) {
+        return new Question<>(
+                List.of(
+                        "events", "--since", since, "--until", until, "--filter", "label=" + ofProject(project), "--format", "{{json .}}"),
+                out -> out);
+    }
+
+    /**
+     * Creates a container without starting it; the ID is found by its name.
+     *
+     * @param options words between {@code create} and the image
+     * @param command what runs in it; empty: what the image says
+     */
+    public static Change create(String name, Map<String, String> labels, List<String> options, String image, List<String> command) {
+        List<String> words = new ArrayList<>(List.of("create", "--name", name));
+        labels.forEach((key, value) -> words.addAll(List.of("--label", key + "=" + value)));
+        words.addAll(options);
+        words.add(image);
+        words.addAll(command);
+        return new Change(words, "container " + name);
+    }
+
+    /** Starts a container and hands over its output until it ends; the exit code is the container's. */
+    public static Change startAttached(String id) {
+        return new Change(List.of("start", "--attach", id), "container " + id);
+    }
+
+    /** Hands over a container's output from the beginning until it ends. */
+    public static Streaming follow(String id) {
+        return new Streaming(List.of("logs", "--follow", id));
+    }
+
+    /** Ends when the container has ended. */
+    public static Streaming untilEnd(String id) {
+        return new Streaming(List.of("wait", id));
+    }
+
+    public static Change remove(String id) {
+        return new Change(List.of("rm", "--force", "--volumes", id), "container " + id);
+    }
+
+    /** Removes a container but leaves its anonymous volumes. */
+    public static Change removeKeepingVolumes(String id) {
+        return new Change(List.of("rm", "--force", id), "container " + id);
+    }
+
+    public static Change rename(String id, String name) {
+        return new Change(List.of("rename", id, name), "container " + id);
+    }
+
+    /** Copies a folder out of a container, running or not. */
+    public static Change copyOut(String id, String inside, String folder) {
+        return new Change(List.of("cp", id + ":" + inside, folder), "container " + id);
+    }
+}

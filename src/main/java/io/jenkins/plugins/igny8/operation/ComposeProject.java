@@ -1,0 +1,87 @@
+package io.jenkins.plugins.igny8.operation;
+
+import io.jenkins.plugins.igny8.docker.Compose;
+import io.jenkins.plugins.igny8.docker.Docker;
+import io.jenkins.plugins.igny8.host.Failure;
+import io.jenkins.plugins.igny8.host.Folder;
+import io.jenkins.plugins.igny8.host.Host;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Which compose project is meant, as a Jenkinsfile says it.
+ *
+ * @param name the project: {@code -p}
+ * @param files compose files relative to the workspace, merged in this order
+ * @param profiles profiles to switch on
+ * @param envFile file with variables for the compose files, relative to the workspace; null: Compose's own default
+ * @param environment {@code KEY=value} each, for the compose files; not for secrets, which belong into an env file
+ */
+public record ComposeProject(
+        String name, List<String> files, List<String> profiles, String envFile, List<String> environment) {
+
+    /** The project's name in IGNY8's pipeline document. */
+    public static final String DEFAULT_NAME = "igny8-app";
+
+    /** The compose file in IGNY8's pipeline document. */
+    public static final String DEFAULT_FILE = "docker-compose.app.yml";
+
+    /** Compose's own rule. */
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]*");
+
+    public ComposeProject {
+        name = name == null ? DEFAULT_NAME : name;
+        files = files.isEmpty() ? List.of(DEFAULT_FILE) : List.copyOf(files);
+        profiles = List.copyOf(profiles);
+        environment = List.copyOf(environment);
+    }
+
+    static String checkedName(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new Failure("'" + name + "' is not a valid project name: use lower-case letters, digits, dashes and underscores,"
+                    + " beginning with a letter or digit.");
+        }
+        return name;
+    }
+
+    /** The compose commands for it; a {@link Failure} with all that is wrong with names and files at once. */
+    Compose compose(Host host) {
+        checkedName(name);
+        Folder workspace = host.workspace();
+        List<String> problems = new ArrayList<>();
+        for (String file : files) {
+            if (!workspace.exists(file)) {
+                problems.add("There is no compose file " + file + " in " + workspace.path() + ": check 'files', which are relative to the workspace.");
+            }
+        }
+        if (envFile != null && !workspace.exists(envFile)) {
+            problems.add("There is no env file " + envFile + " in " + workspace.path() + ": check 'envFile', which is relative to the workspace.");
+        }
+        if (!problems.isEmpty()) {
+            throw new Failure(String.join("\n", problems));
+        }
+        return new Compose(name, files, profiles, envFile, null);
+    }
+
+    /** The engine, with the variables for the compose files. */
+    Docker docker(Host host) {
+        return new Docker(host).with(variables(environment, "environment"));
+    }
+
+    /** {@code KEY=value} words as a map; a {@link Failure} that shows the first that is none, but not its value. */
+    static Map<String, String> variables(List<String> words, String parameter) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        for (String word : words) {
+            int equals = word.indexOf('=');
+            if (equals < 1) {
+                throw new Failure("'" + parameter + "' wants KEY=value, but one of its " + words.size() + " entries, number "
+                        + (words.indexOf(word) + 1) + ", has no name and '=' at its beginning.");
+            }
+            variables.put(word.substring(0, equals), word.substring(equals + 1));
+        }
+        return variables;
+    }
+}

@@ -1,0 +1,125 @@
+package io.jenkins.plugins.igny8.operation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.igny8.docker.CommandFailed;
+import io.jenkins.plugins.igny8.docker.Compose;
+import io.jenkins.plugins.igny8.docker.Container;
+import io.jenkins.plugins.igny8.docker.Docker;
+import io.jenkins.plugins.igny8.host.Event;
+import io.jenkins.plugins.igny8.host.Failure;
+import io.jenkins.plugins.igny8.host.Host;
+import io.jenkins.plugins.igny8.host.PrivateFolder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * {@code docker compose up -d} that ends: within a time limit, with the very images of this build, and with a diagnosis when
+ * it fails. What an interrupted one left is mended first.
+ *
+ * @param project which project
+ * @param services only these and what they depend on; empty: all
+ * @param images the images of this build to run; empty: what earlier steps made
+ * @param deadline the longest time {@code up} may take; Compose itself waits for health checks without limit
+ * @param removeOrphans remove containers of services that the files no longer have
+ */
+public record ComposeUp(
+        ComposeProject project, List<String> services, List<BuiltImage> images, Duration deadline, boolean removeOrphans)
+        implements Operation<Deployed> {
+
+    /** Enough for a backend that waits for its database; igny8WaitHealthy has the same. */
+    public static final Duration DEADLINE = Duration.ofSeconds(300);
+
+    public ComposeUp {
+        services = List.copyOf(services);
+        images = List.copyOf(images);
+    }
+
+    @Override
+    public Deployed run(Host host) throws InterruptedException {
+        long start = System.nanoTime();
+        WaitHealthy.refuseNoTime(deadline);
+        Compose compose = project.compose(host);
+        Docker docker = project.docker(host);
+        try (PrivateFolder folder = host.privateFolder()) {
+            JsonNode config = docker.ask(compose.config());
+            refuseUnknownServices(config);
+            Pins pins = Pins.of(config, ImagesOfBuild.orGiven(images, host));
+            Map<String, String> expected = pins.establish(docker);
+            pins.images().forEach((service, image) -> host.tell(Event.note(service, "runs " + image.pin())));
+            Compose pinned = compose;
+            if (!pins.none()) {
+                folder.write("pins.json", pins.overrideFile());
+                pinned = compose.and(folder.path("pins.json"));
+            }
+            up(pinned, docker, host);
+            List<Container> containers = Deployed.containersOf(project.name(), docker);
+            refuseOtherImages(containers, expected);
+            return Deployed.of(project.name(), containers, start);
+        }
+    }
+
+    private void up(Compose compose, Docker docker, Host host) throws InterruptedException {
+        List<String> toMakeAnew = CutUp.repair(project.name(), docker, host);
+        try {
+            if (!toMakeAnew.isEmpty()) {
+                change(compose, new Compose.Up(toMakeAnew, false, true, true, false), docker, host);
+            }
+            change(compose, new Compose.Up(services, false, false, false, removeOrphans), docker, host);
+        } catch (CommandFailed e) {
+            CutUp.repair(project.name(), docker, host);
+            throw diagnosed(e, docker, host);
+        } catch (InterruptedException e) {
+            host.tell(Event.warning("", "interrupted while Compose changed " + project.name() + "; what is left:"));
+            CutUp.repair(project.name(), docker, host);
+            for (Container container : Deployed.containersOf(project.name(), docker)) {
+                host.tell(Event.note(container.title(), container.name() + " is " + container.state() + ", runs " + container.image()));
+            }
+            throw e;
+        }
+    }
+
+    private void change(Compose compose, Compose.Up up, Docker docker, Host host) throws InterruptedException {
+        docker.change(compose.up(up).within(deadline), line -> host.tell(Event.line("compose", line)));
+    }
+
+    /** Compose says that a dependency failed; a person wants to know why. */
+    private Failure diagnosed(CommandFailed failed, Docker docker, Host host) throws InterruptedException {
+        List<String> problems = new ArrayList<>();
+        List<Container> containers = Deployed.containersOf(project.name(), docker);
+        for (Container container : containers) {
+            if (Diagnosis.isTrouble(container)) {
+                problems.add(Diagnosis.tell(container, containers, docker, host));
+            }
+        }
+        CollectLogs.afterFailure(project.name(), docker, host);
+        String all = problems.isEmpty() ? failed.getMessage() : String.join("\n", problems);
+        return new Failure("The project " + project.name() + " is not up: " + all);
+    }
+
+    private void refuseUnknownServices(JsonNode config) {
+        Set<String> known = new TreeSet<>();
+        config.path("services").fieldNames().forEachRemaining(known::add);
+        for (String service : services) {
+            if (!known.contains(service)) {
+                throw new Failure("The compose file has no service '" + service + "' (known: " + String.join(", ", known)
+                        + "): check 'services' and 'profiles'.");
+            }
+        }
+    }
+
+    /** The proof that what was asked for is what runs: the engine's own word for each container. */
+    private void refuseOtherImages(List<Container> containers, Map<String, String> expected) {
+        for (Container container : containers) {
+            String wanted = expected.get(container.service());
+            boolean selected = services.isEmpty() || services.contains(container.service());
+            if (wanted != null && selected && !wanted.equals(container.imageId())) {
+                throw new Failure("The container " + container.name() + " runs the image " + container.imageId() + " instead of " + wanted
+                        + ", which this build made: run igny8ComposeUp again, and look who else changes " + project.name() + ".");
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.jenkins.plugins.igny8.docker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is typed for each command, compared as text: defaults are IGNY8's pipeline document. */
+class CommandWordsTest {
+
+    private static String typed(DockerCommand command) {
+        return "docker " + String.join(" ", command.words());
+    }
+
+    @Test
+    void documentedBackendBuild() {
+        var build = new Images.Build("igny8-backend:latest", "backend/Dockerfile", "backend", List.of(), null, false, false);
+        assertEquals(
+                "docker build -t igny8-backend:latest -f backend/Dockerfile --iidfile /p/id --progress=plain backend",
+                typed(Images.build(build, "/p/id", true)));
+    }
+
+    @Test
+    void legacyBuilderKnowsNoProgress() {
+        var build = new Images.Build("a:1", "Dockerfile", ".", List.of("K=v w"), "test", true, true);
+        assertEquals(
+                List.of("build", "-t", "a:1", "-f", "Dockerfile", "--iidfile", "/p/id", "--build-arg", "K=v w", "--target", "test", "--pull",
+                        "--no-cache", "."),
+                Images.build(build, "/p/id", false).words());
+    }
+
+    @Test
+    void documentedDeployment() {
+        assertEquals(
+                "docker compose --ansi=never --progress=plain -f docker-compose.app.yml -p igny8-app up -d",
+                typed(Compose.of("igny8-app", "docker-compose.app.yml").up(Compose.Up.all())));
+    }
+
+    @Test
+    void everyComposeOption() {
+        Compose compose = new Compose("p", List.of("a.yml"), List.of("extra"), "app.env", "/w").and("/private/pins.json");
+        assertEquals(
+                "docker compose --ansi=never --progress=plain -f a.yml -f /private/pins.json -p p --profile extra --env-file app.env"
+                        + " --project-directory /w up -d --no-build --no-deps --force-recreate --remove-orphans web",
+                typed(compose.up(new Compose.Up(List.of("web"), true, true, true, true))));
+    }
+
+    @Test
+    void aNameWithADotIsNotAPattern() {
+        assertEquals("docker ps --all --quiet --no-trunc --filter name=^/?a\\.b$", typed(Containers.named("a.b")));
+    }
+}
