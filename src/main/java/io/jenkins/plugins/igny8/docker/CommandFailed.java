@@ -21,6 +21,11 @@ public final class CommandFailed extends Failure {
         return exitCode;
     }
 
+    /** Whether the engine refused because another container has the name: of several who try at once, one gets it. */
+    public boolean nameTaken() {
+        return lines.stream().anyMatch(line -> line.contains("is already in use by container"));
+    }
+
     /** The last lines that the command wrote. */
     public List<String> lines() {
         return lines;

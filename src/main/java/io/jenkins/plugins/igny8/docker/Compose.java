@@ -3,6 +3,7 @@ package io.jenkins.plugins.igny8.docker;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.igny8.docker.DockerCommand.Change;
 import io.jenkins.plugins.igny8.docker.DockerCommand.Question;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -86,6 +87,19 @@ public record Compose(String project, List<String> files, List<String> profiles,
         }
         words.addAll(up.services());
         return new Change(words, "project " + project);
+    }
+
+    /**
+     * Runs a service's command once, in a container of this name that is gone afterwards; output and exit code are the
+     * command's. It takes no service's name on a network and publishes no ports. For commands that only read.
+     */
+    public Question<String> runAndRead(String service, String name, Duration limit) {
+        return new Question<>(words("run", "--rm", "-T", "--quiet-pull", "--name", name, service), out -> out, limit);
+    }
+
+    /** The same for a command that changes something: it runs on by itself, and the engine allows the name only once. */
+    public Change runDetached(String service, String name) {
+        return new Change(words("run", "-d", "-T", "--quiet-pull", "--name", name, service), "project " + project);
     }
 
     /** Stops and removes the project's containers and its own networks; volumes stay. */

@@ -40,7 +40,7 @@ public record Container(
         Map<String, List<String>> networks) {
 
     static final String PROJECT_LABEL = "com.docker.compose.project";
-    private static final String SERVICE_LABEL = "com.docker.compose.service";
+    public static final String SERVICE_LABEL = "com.docker.compose.service";
     private static final String ONE_OFF_LABEL = "com.docker.compose.oneoff";
     private static final String DEPENDS_LABEL = "com.docker.compose.depends_on";
     /** On a container that Compose made to take another one's place and has not yet renamed. */

@@ -5,6 +5,7 @@ import io.jenkins.plugins.igny8.docker.DockerCommand.Change;
 import io.jenkins.plugins.igny8.docker.DockerCommand.Question;
 import io.jenkins.plugins.igny8.docker.DockerCommand.Streaming;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -78,11 +79,16 @@ public final class Containers {
     }
 
     /** Events between two moments, which ends by itself; the engine keeps the last 256. */
-    public static Question<String> pastEvents(String project, String since, String until) {
+    public static Question<String> pastEvents(String project, Instant since, Instant until) {
         return new Question<>(
                 List.of(
-                        "events", "--since", since, "--until", until, "--filter", "label=" + ofProject(project), "--format", "{{json .}}"),
+                        "events", "--since", timestamp(since), "--until", timestamp(until), "--filter", "label=" + ofProject(project), "--format", "{{json .}}"),
                 out -> out);
+    }
+
+    /** Seconds with their fraction: in whole ones the events of the current second would be lost. */
+    private static String timestamp(Instant moment) {
+        return String.format("%d.%09d", moment.getEpochSecond(), moment.getNano());
     }
 
     /**
@@ -100,6 +106,23 @@ public final class Containers {
         return new Change(words, "container " + name);
     }
 
+    /**
+     * Creates a container that runs one text in the image's {@code sh}, whatever the image would start by itself.
+     *
+     * @param network null: the engine's default network
+     * @param envFiles files of {@code KEY=value} lines; a later one wins
+     * @param imageId an image that the engine has
+     */
+    public static Change createShell(
+            String name, Map<String, String> labels, String network, List<String> envFiles, String imageId, String text) {
+        List<String> options = new ArrayList<>(List.of("--entrypoint", "sh"));
+        if (network != null) {
+            options.addAll(List.of("--network", network));
+        }
+        envFiles.forEach(file -> options.addAll(List.of("--env-file", file)));
+        return create(name, labels, options, imageId, List.of("-c", text));
+    }
+
     /** Starts a container and hands over its output until it ends; the exit code is the container's. */
     public static Change startAttached(String id) {
         return new Change(List.of("start", "--attach", id), "container " + id);
@@ -113,6 +136,16 @@ public final class Containers {
     /** Ends when the container has ended. */
     public static Streaming untilEnd(String id) {
         return new Streaming(List.of("wait", id));
+    }
+
+    /** Asks a container to end and kills it after the engine's ten seconds. */
+    public static Change stop(String id) {
+        return new Change(List.of("stop", id), "container " + id);
+    }
+
+    /** Removes a container that does not run; the engine refuses where it does. */
+    public static Change removeStopped(String id) {
+        return new Change(List.of("rm", "--volumes", id), "container " + id);
     }
 
     public static Change remove(String id) {

@@ -41,6 +41,9 @@ final class DockerErrors {
                     "failed to read dockerfile: open (\\S+): no such file|unable to evaluate symlinks in Dockerfile path: lstat (\\S+):",
                     "There is no Dockerfile $1$2: check 'dockerfile', which is relative to the workspace."),
             new Rule(
+                    "failed to compute cache key.*\"/?([^\"]+)\"(?: not found)?: not found",
+                    "There is no $1 in the build context: check the COPY or ADD in the Dockerfile, and the .dockerignore file."),
+            new Rule(
                     "unable to prepare context: path \"(.+?)\" not found",
                     "There is no build context '$1': check 'context', which is relative to the workspace."),
             new Rule(
@@ -48,7 +51,7 @@ final class DockerErrors {
                     "The address $1 is already taken on the engine's machine: stop what listens there, or publish another port in the"
                             + " compose file."),
             new Rule(
-                    "network (\\S+) declared as external, but could not be found",
+                    "network (\\S+) (?:declared as external, but could not be found|not found$)",
                     "The network $1 does not exist on this engine: start the infra stack first (igny8CheckInfra checks it)."),
             new Rule(
                     "(?:no basic auth credentials|unauthorized|authentication required|incorrect username or password)",

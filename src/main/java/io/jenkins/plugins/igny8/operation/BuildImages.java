@@ -29,8 +29,11 @@ import java.util.regex.Pattern;
 public record BuildImages(List<ImageToBuild> images, List<String> buildArgs, boolean pull, boolean noCache)
         implements Operation<BuiltImage.Images> {
 
-    /** BuildKit ends the story of a failed build with the place: {@code Dockerfile:12}. */
-    private static final Pattern PLACE = Pattern.compile("\\S*Dockerfile\\S*:\\d+");
+    /** A newer BuildKit ends the story of a failed build with the place: {@code Dockerfile:12}. */
+    private static final Pattern PLACE = Pattern.compile("\\S*Dockerfile\\S*:(\\d+)");
+
+    /** Every BuildKit says which instruction failed: {@code  > [2/3] RUN false:}. */
+    private static final Pattern INSTRUCTION = Pattern.compile(" > \\[[^\\]]*\\] (.*):");
 
     public BuildImages {
         images = List.copyOf(images);
@@ -71,7 +74,7 @@ public record BuildImages(List<ImageToBuild> images, List<String> buildArgs, boo
                 host.tell(Event.line(title, line));
             });
         } catch (CommandFailed e) {
-            throw new Failure("The image " + image.name() + " was not built" + place(image, lines) + ": " + e.getMessage());
+            throw new Failure("The image " + image.name() + " was not built" + place(image, lines, host.workspace()) + ": " + e.getMessage());
         }
         String id = folder.read(idFile).trim();
         BuiltImage built = new BuiltImage(
@@ -87,15 +90,19 @@ public record BuildImages(List<ImageToBuild> images, List<String> buildArgs, boo
                 image.name(), image.dockerfile(), image.context(), arguments, image.target(), pull, noCache);
     }
 
-    private static String place(ImageToBuild image, List<String> lines) {
-        String place = "";
+    /** Where in the Dockerfile it went wrong, as far as the builder tells. */
+    private static String place(ImageToBuild image, List<String> lines, Folder workspace) {
+        int number = 0;
         for (String line : lines) {
-            Matcher matcher = PLACE.matcher(line.trim());
-            if (matcher.matches()) {
-                place = line.trim().substring(line.trim().lastIndexOf(':') + 1);
+            Matcher place = PLACE.matcher(line.trim());
+            Matcher instruction = INSTRUCTION.matcher(line);
+            if (place.matches()) {
+                number = Integer.parseInt(place.group(1));
+            } else if (instruction.matches()) {
+                number = 1 + workspace.read(image.dockerfile()).lines().map(String::trim).toList().indexOf(instruction.group(1).trim());
             }
         }
-        return place.isEmpty() ? "" : " (" + image.dockerfile() + ", line " + place + ")";
+        return number == 0 ? "" : " (" + image.dockerfile() + ", line " + number + ")";
     }
 
     /** All that is wrong at once: a person who mends one thing must not meet the next one only then. */

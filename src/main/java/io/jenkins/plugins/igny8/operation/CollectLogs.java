@@ -12,6 +12,7 @@ import io.jenkins.plugins.igny8.host.Event;
 import io.jenkins.plugins.igny8.host.Failure;
 import io.jenkins.plugins.igny8.host.Folder;
 import io.jenkins.plugins.igny8.host.Host;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,7 @@ public record CollectLogs(String project, String into, int lines) implements Ope
     public static final int LINES = 10_000;
 
     /** The engine keeps the last 256 events only, so going further back brings nothing. */
-    private static final long EVENTS_OF_SECONDS = 24 * 60 * 60;
+    private static final Duration EVENTS_SINCE = Duration.ofDays(1);
 
     /**
      * @param directory the folder that was given
@@ -79,8 +80,7 @@ public record CollectLogs(String project, String into, int lines) implements Ope
             write(workspace, "inspect.json", Json.write(withoutValues(inspect)) + "\n", files);
         }
         Instant now = Instant.now();
-        String events = docker.ask(Containers.pastEvents(
-                project, String.valueOf(now.getEpochSecond() - EVENTS_OF_SECONDS), String.valueOf(now.getEpochSecond())));
+        String events = docker.ask(Containers.pastEvents(project, now.minus(EVENTS_SINCE), now));
         write(workspace, "events.jsonl", events, files);
         host.tell(Event.note("", "logs of " + containers.size() + " containers of " + project + " are in " + into + "/"));
         return new Collected(project, into, files);

@@ -1,0 +1,137 @@
+package io.jenkins.plugins.igny8.operation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.igny8.host.Failure;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@Tag("engine")
+class ComposeUpIT {
+
+    @RegisterExtension
+    final RealEngine engine = new RealEngine();
+
+    private void compose(String text) {
+        engine.file("compose.yml", text);
+    }
+
+    private ComposeUp up(int seconds) {
+        return new ComposeUp(engine.composeProject(), List.of(), List.of(), Duration.ofSeconds(seconds), false);
+    }
+
+    private static final String SLEEPER = "services:\n  web:\n    image: " + RealEngine.BASE + "\n    init: true\n    command: [sleep, '600']\n";
+
+    @Test
+    void returnsWhatTheEngineSays() throws Exception {
+        compose(SLEEPER);
+        Deployed.One web = up(60).run(engine.host).containers().get(0);
+        assertEquals("web", web.service());
+        assertEquals(engine.project + "-web-1", web.name());
+        assertEquals(engine.inspect(web.name(), "{{.Id}} {{.Image}} {{.State.Status}}"), web.id() + " " + web.imageId() + " " + web.state());
+    }
+
+    @Test
+    void runsTheBuildsImageThoughTheTagHasMovedOn() throws Exception {
+        String name = engine.project + "-app:latest";
+        engine.file("app/Dockerfile", "FROM " + RealEngine.BASE + "\nCOPY page /\nCMD [\"sleep\", \"600\"]\n");
+        engine.file("app/page", "built by this build");
+        new BuildImages(List.of(new ImageToBuild(name, "app/Dockerfile", "app", List.of(), null)), List.of(), false, false).run(engine.host);
+        engine.docker("tag " + RealEngine.BASE + " " + name);
+        compose("services:\n  web: {image: '" + name + "', init: true}\n  worker: {image: '" + engine.project + "-app', init: true}\n");
+        Deployed deployed = up(60).run(engine.host);
+        String built = ImagesOfBuild.of(engine.host).get(0).imageId();
+        assertNotEquals(engine.docker("image inspect --format {{.Id}} " + name), built);
+        for (Deployed.One one : deployed.containers()) {
+            assertEquals(built, engine.inspect(one.name(), "{{.Image}}"));
+        }
+        String first = deployed.containers().get(0).id();
+        assertEquals(first, up(60).run(engine.host).containers().get(0).id(), "nothing differs, so nothing is recreated");
+    }
+
+    @Test
+    void neverWaitsLongerThanItsDeadline() {
+        compose(SLEEPER
+                + "    healthcheck: {test: [CMD, 'false'], interval: 60s, start_period: 600s}\n"
+                + "  front:\n    image: " + RealEngine.BASE + "\n    command: [sleep, '600']\n    depends_on: {web: {condition: service_healthy}}\n");
+        long start = System.nanoTime();
+        String failure = assertThrows(Failure.class, () -> up(3).run(engine.host)).getMessage();
+        assertTrue((System.nanoTime() - start) / 1e9 < 20, failure);
+        assertTrue(failure.contains("is not up") && failure.contains("after 3 s"), failure);
+    }
+
+    @Test
+    void anInterruptedReplacementIsMendedFirst() throws Exception {
+        compose(SLEEPER);
+        String old = up(60).run(engine.host).containers().get(0).id();
+        // What Compose leaves when it is cut after creating the new container and before removing the old one.
+        String leftover = engine.docker(
+                "create", "--name", old.substring(0, 12) + "_" + engine.project + "-web-1", "--label",
+                "com.docker.compose.project=" + engine.project, "--label", "com.docker.compose.service=web", "--label",
+                "com.docker.compose.replace=" + old, "--label", "com.docker.compose.oneoff=False", "--label", "com.docker.compose.config-hash=0",
+                RealEngine.BASE, "sleep", "600");
+        Deployed deployed = up(60).run(engine.host);
+        assertEquals(List.of(old), deployed.containers().stream().map(Deployed.One::id).toList());
+        assertFalse(engine.docker("ps -aq --no-trunc").contains(leftover));
+    }
+
+    @Test
+    void aLeftoverWhosePredecessorIsGoneTakesItsPlace() throws Exception {
+        compose(SLEEPER);
+        String old = up(60).run(engine.host).containers().get(0).id();
+        String leftover = old.substring(0, 12) + "_" + engine.project + "-web-1";
+        engine.docker("rename " + engine.project + "-web-1 " + leftover);
+        engine.docker("rm -f " + leftover);
+        String labels = "com.docker.compose.project=" + engine.project;
+        engine.docker(
+                "create", "--name", leftover, "--label", labels, "--label", "com.docker.compose.service=web", "--label",
+                "com.docker.compose.replace=" + old, "--label", "com.docker.compose.oneoff=False", "--label",
+                "com.docker.compose.container-number=1", "--label", "com.docker.compose.config-hash=0", RealEngine.BASE, "sleep", "600");
+        Deployed deployed = up(60).run(engine.host);
+        assertEquals(1, deployed.containers().size());
+        assertEquals(engine.project + "-web-1", deployed.containers().get(0).name());
+        assertEquals("running", engine.inspect(engine.project + "-web-1", "{{.State.Status}}"));
+    }
+
+    @Test
+    void likelyMistakesGiveOneSentence() {
+        String missing = assertThrows(Failure.class, () -> up(60).run(engine.host)).getMessage();
+        assertTrue(missing.contains("There is no compose file compose.yml in " + engine.workspace), missing);
+        compose("services:\n  web:\n    image: [\n");
+        String broken = assertThrows(Failure.class, () -> up(60).run(engine.host)).getMessage();
+        assertTrue(broken.contains("yaml") && broken.lines().count() == 1, broken);
+        compose(SLEEPER + "    networks: [gone]\nnetworks:\n  gone: {external: true, name: " + engine.project + "_gone}\n");
+        String network = assertThrows(Failure.class, () -> up(60).run(engine.host)).getMessage();
+        assertTrue(network.contains("network " + engine.project + "_gone does not exist"), network);
+        compose(SLEEPER);
+        String service = assertThrows(
+                        Failure.class,
+                        () -> new ComposeUp(engine.composeProject(), List.of("wbe"), List.of(), Duration.ofSeconds(9), false).run(engine.host))
+                .getMessage();
+        assertTrue(service.contains("no service 'wbe' (known: web)"), service);
+        assertTrue(assertThrows(Failure.class, () -> up(0).run(engine.host)).getMessage().contains("'deadline' is 0 s"));
+    }
+
+    @Test
+    void logsHoldEverythingButTheValuesOfVariables() throws Exception {
+        compose(SLEEPER.replace("[sleep, '600']", "[sh, -c, 'echo said; sleep 600']") + "    environment: {PASSWORD: canary-value}\n");
+        up(60).run(engine.host);
+        CollectLogs.Collected collected = new CollectLogs(engine.project, "out", 100).run(engine.host);
+        assertTrue(collected.files().contains("out/" + engine.project + "-web-1.log"), collected.files().toString());
+        assertTrue(Files.readString(engine.workspace.resolve("out/" + engine.project + "-web-1.log")).contains("said"));
+        String inspect = Files.readString(engine.workspace.resolve("out/inspect.json"));
+        assertTrue(inspect.contains("PASSWORD=…") && !inspect.contains("canary-value"));
+        assertEquals(
+                engine.inspect(engine.project + "-web-1", "{{.Id}}"), new ObjectMapper().readTree(inspect).get(0).path("Id").asText());
+        assertTrue(Files.readString(engine.workspace.resolve("out/events.jsonl")).contains("\"start\""));
+    }
+}

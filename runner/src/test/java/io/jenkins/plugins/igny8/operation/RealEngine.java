@@ -1,0 +1,115 @@
+package io.jenkins.plugins.igny8.operation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.jenkins.plugins.igny8.host.Event;
+import io.jenkins.plugins.igny8.runner.host.Credentials;
+import io.jenkins.plugins.igny8.runner.host.LocalHost;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A workspace and a project of its own for each test on the real engine, taken away afterwards. {@link #docker} is the
+ * independent reading: the docker command itself, none of the product's code.
+ */
+public final class RealEngine implements BeforeEachCallback, AfterEachCallback {
+
+    /** What {@code bin/lib} bootstraps or pulls: Debian with a shell. */
+    static final String BASE = System.getenv().getOrDefault("IGNY8_BASE", "igny8-base:bookworm");
+
+    final List<Event> events = new CopyOnWriteArrayList<>();
+    final Map<String, Object> kept = new ConcurrentHashMap<>();
+    Path workspace;
+    String project;
+    LocalHost host;
+
+    @Override
+    public void beforeEach(ExtensionContext context) throws IOException {
+        workspace = Files.createTempDirectory("igny8-it-");
+        project = "igny8-it-" + Long.toString(System.nanoTime(), 36);
+        host = host(Credentials.none(), Map.of());
+    }
+
+    LocalHost host(Credentials credentials, Map<String, String> environment) {
+        return new LocalHost(workspace, environment, credentials, kept, events::add);
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws IOException {
+        for (String kind : List.of(project, project + "-migrate")) {
+            removeAll("rm -f -v", docker("ps -aq --filter label=com.docker.compose.project=" + kind));
+            removeAll("network rm", docker("network ls -q --filter label=com.docker.compose.project=" + kind));
+            removeAll("volume rm", docker("volume ls -q --filter label=com.docker.compose.project=" + kind));
+        }
+        // By name: an ID may be that of the base image, which a test has tagged anew.
+        removeAll("rmi", docker("images --format {{.Repository}}:{{.Tag}} " + project + "*"));
+        try (var paths = Files.walk(workspace)) {
+            paths.sorted(java.util.Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+        }
+    }
+
+    private void removeAll(String remove, String names) {
+        for (String name : names.lines().toList()) {
+            docker(remove + " " + name);
+        }
+    }
+
+    /** What docker says; fails where it does not succeed. Words are split at blanks. */
+    String docker(String words) {
+        return docker(words.split(" "));
+    }
+
+    String docker(String... words) {
+        List<String> argv = new ArrayList<>(List.of("docker"));
+        argv.addAll(List.of(words));
+        return run(argv);
+    }
+
+    private String run(List<String> argv) {
+        try {
+            Process process = new ProcessBuilder(argv).directory(workspace.toFile()).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+            String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertEquals(0, process.waitFor(), String.join(" ", argv) + "\n" + out);
+            return out.trim();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    String inspect(String container, String format) {
+        return docker("inspect", "--format", format, container);
+    }
+
+    void file(String name, String text) {
+        try {
+            Path file = workspace.resolve(name);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** All that was told, as a log shows it. */
+    String log() {
+        return events.stream().map(Event::asLine).collect(Collectors.joining("\n"));
+    }
+
+    ComposeProject composeProject() {
+        return new ComposeProject(project, List.of("compose.yml"), List.of(), null, List.of());
+    }
+}
