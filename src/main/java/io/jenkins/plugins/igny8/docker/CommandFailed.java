@@ -26,8 +26,23 @@ public final class CommandFailed extends Failure {
         return lines.stream().anyMatch(line -> line.contains("is already in use by container"));
     }
 
+    /** Whether a registry refused the login, which it will do for every other image too. */
+    public boolean loginRefused() {
+        return lines.stream().anyMatch(line -> line.contains("unauthorized") || line.contains("no basic auth credentials"));
+    }
+
+    /** Whether the engine said so, and not the program that ran in a container. */
+    public boolean saidByEngine() {
+        return lines.stream().anyMatch(line -> line.contains("Error response from daemon"));
+    }
+
     /** The last lines that the command wrote. */
     public List<String> lines() {
         return lines;
+    }
+
+    /** The last line that says something. */
+    public String lastLine() {
+        return lines.isEmpty() ? "it wrote nothing" : lines.get(lines.size() - 1).strip();
     }
 }

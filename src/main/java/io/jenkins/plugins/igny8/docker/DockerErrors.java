@@ -51,6 +51,12 @@ final class DockerErrors {
                     "The address $1 is already taken on the engine's machine: stop what listens there, or publish another port in the"
                             + " compose file."),
             new Rule(
+                    "bind source path does not exist: (\\S+)",
+                    "There is no $1 on the engine's machine, which the compose file mounts: check the path and the variables in it."),
+            new Rule(
+                    "exec: \"(\\S+?)\": executable file not found",
+                    "The image has no program '$1': check the image and the command that is to run in it."),
+            new Rule(
                     "network (\\S+) (?:declared as external, but could not be found|not found$)",
                     "The network $1 does not exist on this engine: start the infra stack first (igny8CheckInfra checks it)."),
             new Rule(

@@ -51,8 +51,34 @@ public record ImageReference(String registry, String path, String tag, String di
 
     /** Checks a registry's host and port alone; returns it. */
     public static String checkedRegistry(String registry) {
-        check(REGISTRY, registry, "registry", registry);
+        if (!REGISTRY.matcher(registry).matches()) {
+            throw new Failure("'" + registry + "' is not a valid registry: give host[:port], such as registry.example.com:5000, without"
+                    + " https:// and without a path.");
+        }
+        if (!isRegistry(registry)) {
+            throw new Failure("Docker takes '" + registry + "' for a namespace of Docker Hub and not for a registry: give a name with a dot,"
+                    + " or add the port.");
+        }
         return registry;
+    }
+
+    /** Checks a tag alone; returns it. */
+    public static String checkedTag(String tag) {
+        if (!TAG.matcher(tag).matches()) {
+            throw new Failure("'" + tag + "' is not a valid tag: 1 to 128 letters, digits, '_', '.' and '-', not beginning with '.' or '-'.");
+        }
+        return tag;
+    }
+
+    /** Checks a namespace alone, such as {@code team} or {@code team/project}; returns it. */
+    public static String checkedNamespace(String namespace) {
+        for (String component : namespace.split("/", -1)) {
+            if (!COMPONENT.matcher(component).matches()) {
+                throw new Failure("'" + namespace + "' is not a valid namespace: " + (component.isEmpty() ? "it has an empty part" : "'" + component
+                        + "' is not allowed") + " (lower-case letters and digits with single '.', '_' or '-' between them, parts separated by '/').");
+            }
+        }
+        return namespace;
     }
 
     /** Docker's own rule for telling a registry from a namespace. */
@@ -70,6 +96,14 @@ public record ImageReference(String registry, String path, String tag, String di
     /** Registry and path, as {@code RepoDigests} begins. */
     public String repository() {
         return registry.isEmpty() ? path : registry + "/" + path;
+    }
+
+    /** The repository as the engine lists it: without the names of the default registry and of its default namespace. */
+    String familiarRepository() {
+        if (!registry.isEmpty() && !registry.equals("docker.io") && !registry.equals("index.docker.io")) {
+            return repository();
+        }
+        return path.startsWith("library/") ? path.substring("library/".length()) : path;
     }
 
     /** The last part of the path: what the image is called wherever it lies. */

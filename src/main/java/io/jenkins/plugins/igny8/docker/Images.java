@@ -17,7 +17,7 @@ public final class Images {
 
         /** The digest under which a repository knows this image: {@code RepoDigests} lists those of all repositories. */
         public Optional<String> digestIn(ImageReference repository) {
-            String start = repository.repository() + "@";
+            String start = repository.familiarRepository() + "@";
             return repoDigests.stream()
                     .filter(digest -> digest.startsWith(start))
                     .map(digest -> digest.substring(start.length()))

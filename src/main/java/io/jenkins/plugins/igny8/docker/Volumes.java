@@ -1,6 +1,8 @@
 package io.jenkins.plugins.igny8.docker;
 
+import io.jenkins.plugins.igny8.docker.DockerCommand.Change;
 import io.jenkins.plugins.igny8.docker.DockerCommand.Question;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The docker commands that concern volumes. */
@@ -12,5 +14,17 @@ public final class Volumes {
     public static Question<String> driver(String name) {
         return new Question<>(
                 List.of("volume", "inspect", name), out -> Json.read(out).get(0).path("Driver").asText());
+    }
+
+    /**
+     * Makes a volume as Compose would make it for a project, so that Compose takes it for its own later; nothing happens where
+     * it exists.
+     *
+     * @param key what the compose file calls it
+     */
+    public static Change createForProject(String name, String project, String key) {
+        List<String> words = new ArrayList<>(List.of("volume", "create"));
+        words.addAll(List.of("--label", Container.PROJECT_LABEL + "=" + project, "--label", "com.docker.compose.volume=" + key, name));
+        return new Change(words, "volume " + name);
     }
 }

@@ -49,4 +49,20 @@ class CommandWordsTest {
     void aNameWithADotIsNotAPattern() {
         assertEquals("docker ps --all --quiet --no-trunc --filter name=^/?a\\.b$", typed(Containers.named("a.b")));
     }
+
+    @Test
+    void aTestRunsInAShellInsideAndNeverThroughOneOutside() {
+        var create = Containers.createShell("t", java.util.Map.of("a", "b"), "igny8_net", List.of("app.env", "/p/env"), "sha256:1", "echo \"$HOME\"; x");
+        assertEquals(
+                List.of("create", "--name", "t", "--label", "a=b", "--entrypoint", "sh", "--network", "igny8_net", "--env-file", "app.env",
+                        "--env-file", "/p/env", "sha256:1", "-c", "echo \"$HOME\"; x"),
+                create.words());
+    }
+
+    @Test
+    void aMigrationIsDetachedUnderItsName() {
+        assertEquals(
+                "docker compose -f /p/apply.json -p igny8-app run -d -T --quiet-pull --name igny8-app-migrate migrate",
+                typed(Compose.of("igny8-app", "/p/apply.json").runDetached("migrate", "igny8-app-migrate")));
+    }
 }

@@ -1,0 +1,317 @@
+package io.jenkins.plugins.igny8.operation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.igny8.compose.OneService;
+import io.jenkins.plugins.igny8.docker.CommandFailed;
+import io.jenkins.plugins.igny8.docker.Compose;
+import io.jenkins.plugins.igny8.docker.Container;
+import io.jenkins.plugins.igny8.docker.Docker;
+import io.jenkins.plugins.igny8.docker.Images;
+import io.jenkins.plugins.igny8.docker.Networks;
+import io.jenkins.plugins.igny8.docker.Volumes;
+import io.jenkins.plugins.igny8.host.Event;
+import io.jenkins.plugins.igny8.host.Failure;
+import io.jenkins.plugins.igny8.host.Host;
+import io.jenkins.plugins.igny8.host.PrivateFolder;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Applies pending migrations with the new image and the service's own environment, networks and mounts, before anything is
+ * switched: the running stack is not touched. What is pending is looked at first; where nothing is, nothing runs. They are applied
+ * at most once at a time per project, in a container that outlives an interruption and is found again.
+ *
+ * @param project which project
+ * @param service the service whose surroundings the migration needs
+ * @param images the images of this build; empty: what earlier steps made. One that the service is named after is used
+ * @param pendingCommand a text for the container's {@code sh} that lists all migrations as {@code showmigrations --plan} does
+ * @param applyCommand a text for the container's {@code sh} that applies them
+ * @param deadline the longest time that applying may take
+ */
+public record Migrate(
+        ComposeProject project, String service, List<BuiltImage> images, String pendingCommand, String applyCommand, Duration deadline)
+        implements Operation<Migrate.Migrated> {
+
+    /** The service in IGNY8's pipeline document. */
+    public static final String DEFAULT_SERVICE = "backend";
+
+    public static final String DEFAULT_PENDING = "python manage.py showmigrations --plan";
+
+    /** The command in IGNY8's pipeline document; it must not ask anybody anything. */
+    public static final String DEFAULT_APPLY = "python manage.py migrate --noinput";
+
+    /** Ten minutes: long enough for an index on a big table; what needs more is worth a thought of its own. */
+    public static final Duration DEADLINE = Duration.ofSeconds(600);
+
+    /** Subject of all that is told. */
+    private static final String SUBJECT = "migrate";
+
+    private static final String COMMAND_LABEL = "io.jenkins.plugins.igny8.migrate.command";
+    private static final String PENDING_LABEL = "io.jenkins.plugins.igny8.migrate.pending";
+
+    /** Compose's project of the two containers: of the application's own one, all running containers would be orphans. */
+    private static final String PROJECT_SUFFIX = "-migrate";
+
+    /** A user's environment may say otherwise. */
+    private static final Map<String, String> ALONE = Map.of("COMPOSE_REMOVE_ORPHANS", "false", "COMPOSE_IGNORE_ORPHANS", "true");
+
+    /** Somebody else may have started and ended between two of our looks; more than a few times in a row is no accident. */
+    private static final int ATTEMPTS = 5;
+
+    public Migrate {
+        images = List.copyOf(images);
+    }
+
+    /**
+     * What was done.
+     *
+     * @param image what the migration ran with
+     * @param pending what was pending before, in its order
+     * @param applied those of them that were applied
+     * @param ran whether there was anything to apply
+     * @param exitCode of the command; null where it did not run
+     */
+    public record Migrated(
+            String service,
+            String image,
+            String imageId,
+            List<String> pending,
+            List<String> applied,
+            boolean ran,
+            Integer exitCode,
+            double seconds) {}
+
+    @Override
+    public Migrated run(Host host) throws InterruptedException {
+        long start = System.nanoTime();
+        WaitHealthy.refuseNoTime(deadline);
+        Compose compose = project.compose(host);
+        Docker docker = project.docker(host);
+        try (PrivateFolder folder = host.privateFolder()) {
+            JsonNode config = docker.ask(compose.config());
+            OneService one = OneService.of(config, service);
+            BuiltImage built = Pins.of(config, ImagesOfBuild.orGiven(images, host)).images().get(service);
+            String image = built == null ? one.image() : built.pin();
+            String imageId = built == null ? idOf(image, docker) : Pins.establish(docker, built);
+            host.tell(Event.note(SUBJECT, "runs " + image));
+            var surroundings = new OneService.Surroundings(
+                    image, existingNetworks(one, docker), existingVolumes(one, docker));
+            return new Run(start, docker.with(ALONE), host, folder, one, surroundings, imageId).migrate();
+        }
+    }
+
+    private static String idOf(String image, Docker docker) throws InterruptedException {
+        return docker.find(Images.inspect(image))
+                .map(Images.Image::id)
+                .orElseThrow(() -> new Failure(
+                        "There is no image " + image + " on this engine: build it (igny8Build) or pull it (igny8Pull) first."));
+    }
+
+    private static Set<String> existingNetworks(OneService one, Docker docker) throws InterruptedException {
+        Set<String> existing = new HashSet<>();
+        for (String name : one.ownNetworks()) {
+            docker.find(Networks.inspect(name)).ifPresent(network -> existing.add(name));
+        }
+        return existing;
+    }
+
+    /**
+     * Those that a first deployment lacks are made here under the project's name, where that needs no options: the migration's own
+     * project would otherwise be written on them for good.
+     */
+    private Set<String> existingVolumes(OneService one, Docker docker) throws InterruptedException {
+        Set<String> existing = new HashSet<>();
+        for (Map.Entry<String, String> volume : one.ownVolumes().entrySet()) {
+            boolean there = docker.find(Volumes.driver(volume.getValue())).isPresent();
+            if (!there && !one.isSpecial(volume.getKey())) {
+                docker.change(Volumes.createForProject(volume.getValue(), project.name(), volume.getKey()), line -> {});
+                there = true;
+            }
+            if (there) {
+                existing.add(volume.getValue());
+            }
+        }
+        return existing;
+    }
+
+    /** One run with what it needs at every turn. */
+    private final class Run {
+        private final long start;
+        private final Docker docker;
+        private final Host host;
+        private final PrivateFolder folder;
+        private final OneService one;
+        private final OneService.Surroundings surroundings;
+        private final String imageId;
+        private final MigrationContainer container;
+
+        Run(
+                long start,
+                Docker docker,
+                Host host,
+                PrivateFolder folder,
+                OneService one,
+                OneService.Surroundings surroundings,
+                String imageId) {
+            this.start = start;
+            this.docker = docker;
+            this.host = host;
+            this.folder = folder;
+            this.one = one;
+            this.surroundings = surroundings;
+            this.imageId = imageId;
+            this.container = new MigrationContainer(project.name(), docker, host);
+        }
+
+        Migrated migrate() throws InterruptedException {
+            for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+                Optional<Container> running = container.running();
+                if (running.isPresent()) {
+                    refuseAnother(running.get());
+                    host.tell(Event.note(SUBJECT, "the container " + container.name() + " applies the same already: waiting for it"));
+                    return applied(running.get().id(), List.of(running.get().labels().get(PENDING_LABEL).split(" ")));
+                }
+                List<String> pending = pending();
+                if (pending.isEmpty()) {
+                    host.tell(Event.note(SUBJECT, "no migration is pending: nothing runs"));
+                    return result(pending, pending, null);
+                }
+                host.tell(Event.note(SUBJECT, "pending: " + String.join(", ", pending)));
+                Optional<Container> started = start(pending);
+                if (started.isPresent()) {
+                    return applied(started.get().id(), pending);
+                }
+            }
+            throw new Failure("Others keep starting migrations of the project " + project.name() + " in the container "
+                    + container.name() + ": look who does, and run this again.");
+        }
+
+        private void refuseAnother(Container running) {
+            boolean same = running.imageId().equals(imageId)
+                    && applyCommand.equals(running.labels().get(COMMAND_LABEL))
+                    && running.labels().containsKey(PENDING_LABEL);
+            if (!same) {
+                throw new Failure("Another migration of the project " + project.name() + " runs in the container " + running.name()
+                        + " with the image " + running.image() + ": wait until it has ended, or end it with docker stop "
+                        + running.name() + ", then run this again.");
+            }
+        }
+
+        private List<String> pending() throws InterruptedException {
+            // A name of its own each time, since two builds may look at once.
+            String name = project.name() + "-pending-" + UUID.randomUUID().toString().substring(0, 8);
+            Compose compose = rendered("pending", pendingCommand, Map.of());
+            try {
+                return MigrationPlan.pending(docker.ask(compose.runAndRead(OneService.NAME, name, deadline)), pendingCommand);
+            } catch (CommandFailed failed) {
+                failed.lines().forEach(line -> host.tell(Event.line(SUBJECT, line)));
+                throw new Failure("Cannot tell which migrations are pending: "
+                        + (failed.saidByEngine()
+                                ? failed.getMessage()
+                                : "'" + pendingCommand + "' in the image " + surroundings.image() + " ended with exit code "
+                                        + failed.exitCode() + ": " + failed.lastLine()));
+            } finally {
+                Leftovers.remove(name, docker, host);
+            }
+        }
+
+        private Optional<Container> start(List<String> pending) throws InterruptedException {
+            Map<String, String> labels = new LinkedHashMap<>();
+            labels.put(COMMAND_LABEL, applyCommand);
+            labels.put(PENDING_LABEL, String.join(" ", pending));
+            Compose compose = rendered("apply", applyCommand, labels);
+            try {
+                return container.start(compose, OneService.NAME);
+            } catch (InterruptedException e) {
+                sayWhatIsLeft();
+                throw e;
+            }
+        }
+
+        /** The rendered file holds the service's secrets: it lies in the private folder and goes with it. */
+        private Compose rendered(String file, String command, Map<String, String> labels) {
+            folder.write(file + ".json", one.rendered(surroundings, command, labels));
+            return Compose.of(project.name() + PROJECT_SUFFIX, folder.path(file + ".json"));
+        }
+
+        private void sayWhatIsLeft() {
+            host.tell(Event.warning(SUBJECT, "aborted; a migration that has begun is not cut: it goes on in the container " + container.name()
+                    + " (docker logs -f " + container.name() + "), and igny8Migrate finds it there. docker stop ends it."));
+        }
+
+        private Migrated applied(String id, List<String> pending) throws InterruptedException {
+            MigrationContainer.End end = followed(id);
+            List<String> still = stillPending(end);
+            List<String> applied = pending.stream().filter(one -> !still.contains(one)).toList();
+            List<String> left = pending.stream().filter(still::contains).toList();
+            if (end.overdue() || (end.gone() ? !left.isEmpty() : end.container().exitCode() != 0)) {
+                // Applied in their order: the first that is left is the one that did not get through.
+                String what = left.isEmpty() ? "The command '" + applyCommand + "'" : "The migration " + left.get(0);
+                throw new Failure(what + " " + outcome(end) + "; "
+                        + (applied.isEmpty() ? "none was applied" : "applied before it, and still so: " + String.join(", ", applied))
+                        + ". The running stack was not touched." + whereLogIs(end));
+            }
+            if (!end.gone()) {
+                container.remove(id);
+            }
+            host.tell(Event.note(SUBJECT, "applied: " + (applied.isEmpty() ? "none" : String.join(", ", applied))));
+            if (!left.isEmpty()) {
+                host.tell(Event.warning(SUBJECT, "still pending, though the command succeeded: " + String.join(", ", left)));
+            }
+            return result(pending, applied, 0);
+        }
+
+        private MigrationContainer.End followed(String id) throws InterruptedException {
+            try {
+                return container.followed(id, SUBJECT, deadline);
+            } catch (InterruptedException e) {
+                sayWhatIsLeft();
+                throw e;
+            }
+        }
+
+        private List<String> stillPending(MigrationContainer.End end) throws InterruptedException {
+            try {
+                return pending();
+            } catch (Failure unknown) {
+                throw new Failure("The command '" + applyCommand + "' " + outcome(end) + "; what was applied is not known: "
+                        + unknown.getMessage() + ". The running stack was not touched." + whereLogIs(end));
+            }
+        }
+
+        private String outcome(MigrationContainer.End end) throws InterruptedException {
+            if (end.gone()) {
+                return "did not get through, as its container " + container.name() + " was removed by somebody";
+            }
+            if (end.overdue()) {
+                return "was stopped after " + deadline.toSeconds() + " s, its 'deadline'";
+            }
+            int exitCode = end.container().exitCode();
+            return exitCode == 0
+                    ? "succeeded"
+                    : "failed with exit code " + exitCode + ": " + container.lastLine(end.container().id());
+        }
+
+        private String whereLogIs(MigrationContainer.End end) {
+            return end.gone() ? "" : " Its log is kept until the next migration: docker logs " + container.name();
+        }
+
+        private Migrated result(List<String> pending, List<String> applied, Integer exitCode) {
+            return new Migrated(
+                    service,
+                    surroundings.image(),
+                    imageId,
+                    pending,
+                    applied,
+                    exitCode != null,
+                    exitCode,
+                    BuiltImage.secondsSince(start));
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.jenkins.plugins.igny8.operation;
+
+import io.jenkins.plugins.igny8.docker.ImageReference;
+import io.jenkins.plugins.igny8.host.Failure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Where images lie: a registry and a namespace in it.
+ *
+ * @param registry {@code host[:port]}; empty: Docker Hub
+ * @param namespace such as {@code team} or {@code team/project}; empty: none
+ */
+record RegistryPlace(String registry, String namespace) {
+
+    /** What docker writes about each layer on the way; what became of it is enough. */
+    private static final Pattern PASSING = Pattern.compile(
+            "[0-9a-f]{12}: (?:Preparing|Waiting|Pushing|Layer already exists|Pulling fs layer|Downloading|Verifying Checksum|Download complete"
+                    + "|Extracting|Already exists)\\b.*");
+
+    RegistryPlace {
+        registry = registry == null ? "" : registry;
+        namespace = namespace == null ? "" : namespace;
+    }
+
+    /** All that is wrong with it; empty where nothing is. */
+    List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        if (!registry.isEmpty()) {
+            note(problems, () -> ImageReference.checkedRegistry(registry));
+        }
+        if (!namespace.isEmpty()) {
+            note(problems, () -> ImageReference.checkedNamespace(namespace));
+        }
+        if (problems.isEmpty() && registry.isEmpty() && !namespace.isEmpty() && !of("x").path().equals(namespace + "/x")) {
+            problems.add("Docker takes the first part of the namespace '" + namespace + "' for a registry: give it in 'registry'.");
+        }
+        return problems;
+    }
+
+    /** Adds the sentence of a check that fails. */
+    static void note(List<String> problems, Runnable check) {
+        try {
+            check.run();
+        } catch (Failure e) {
+            problems.add(e.getMessage());
+        }
+    }
+
+    /** One failure with all problems; nothing where there are none. */
+    static void refuse(List<String> problems) {
+        if (!problems.isEmpty()) {
+            throw new Failure(String.join("\n", problems));
+        }
+    }
+
+    /** A name at this place; {@code name} may carry a tag. */
+    ImageReference of(String name) {
+        String registryPart = registry.isEmpty() ? "" : registry + "/";
+        String namespacePart = namespace.isEmpty() ? "" : namespace + "/";
+        return ImageReference.parse(registryPart + namespacePart + name);
+    }
+
+    /** Whether docker's line is one that a log is better without. */
+    static boolean passing(String line) {
+        return PASSING.matcher(line).matches();
+    }
+}

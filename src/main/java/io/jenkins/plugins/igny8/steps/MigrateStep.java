@@ -1,0 +1,83 @@
+package io.jenkins.plugins.igny8.steps;
+
+import hudson.Extension;
+import io.jenkins.plugins.igny8.operation.Migrate;
+import io.jenkins.plugins.igny8.operation.Operation;
+import java.time.Duration;
+import java.util.List;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** {@code igny8Migrate}: applies pending migrations with the new image before anything is switched. */
+public class MigrateStep extends ComposeProjectStep {
+
+    private String service;
+    private List<Igny8BuiltImage> images;
+    private String pendingCommand;
+    private String applyCommand;
+    private Integer deadline;
+
+    @DataBoundConstructor
+    public MigrateStep() {}
+
+    @Override
+    public Operation<?> operation() {
+        return new Migrate(
+                project(),
+                getService(),
+                Given.images(images),
+                getPendingCommand(),
+                getApplyCommand(),
+                Duration.ofSeconds(getDeadline()));
+    }
+
+    public String getService() {
+        return service == null ? Migrate.DEFAULT_SERVICE : service;
+    }
+
+    @DataBoundSetter
+    public void setService(String service) {
+        this.service = Given.text(service);
+    }
+
+    public List<Igny8BuiltImage> getImages() {
+        return images;
+    }
+
+    @DataBoundSetter
+    public void setImages(List<Igny8BuiltImage> images) {
+        this.images = images;
+    }
+
+    public String getPendingCommand() {
+        return pendingCommand == null ? Migrate.DEFAULT_PENDING : pendingCommand;
+    }
+
+    @DataBoundSetter
+    public void setPendingCommand(String pendingCommand) {
+        this.pendingCommand = Given.text(pendingCommand);
+    }
+
+    public String getApplyCommand() {
+        return applyCommand == null ? Migrate.DEFAULT_APPLY : applyCommand;
+    }
+
+    @DataBoundSetter
+    public void setApplyCommand(String applyCommand) {
+        this.applyCommand = Given.text(applyCommand);
+    }
+
+    public int getDeadline() {
+        return deadline == null ? (int) Migrate.DEADLINE.toSeconds() : deadline;
+    }
+
+    @DataBoundSetter
+    public void setDeadline(Integer deadline) {
+        this.deadline = deadline;
+    }
+
+    @Extension
+    @Symbol("igny8Migrate")
+    public static class DescriptorImpl extends Descriptor {}
+}
