@@ -59,7 +59,7 @@ public final class Docker {
             return Optional.of(question.reader().apply(answer.out()));
         }
         List<String> lines = answer.err().lines().toList();
-        if (DockerErrors.saysNotFound(lines)) {
+        if (answer.exitCode() != Answer.NO_SUCH_PROGRAM && DockerErrors.saysNotFound(lines)) {
             return Optional.empty();
         }
         throw failed(question, answer.exitCode(), lines);

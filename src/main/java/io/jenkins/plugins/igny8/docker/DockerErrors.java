@@ -31,6 +31,9 @@ final class DockerErrors {
                     "(?:error during connect|failed to connect to the docker API at).*?((?:unix|tcp|https?|ssh)://[^\\s\":;]+(?::\\d+)?)",
                     "No Docker engine answers at $1: start it, or point DOCKER_HOST or the docker context to one that runs."),
             new Rule(
+                    "context \"(.+?)\": context not found",
+                    "There is no docker context '$1' for this user: check DOCKER_CONTEXT, and currentContext in the user's docker configuration."),
+            new Rule(
                     "'compose' is not a docker command|unknown shorthand flag: 'f' in -f|unknown docker command: \"compose\"|unknown flag: --project-name",
                     "The docker command here has no compose plugin: install Docker Compose v2 (package docker-compose-plugin or"
                             + " docker-compose) for the user who runs the build."),
@@ -38,7 +41,7 @@ final class DockerErrors {
                     "'buildx' is not a docker command|BuildKit is enabled but the buildx component is missing",
                     "The docker command here has no buildx plugin: install docker-buildx for the user who runs the build."),
             new Rule(
-                    "failed to read dockerfile: open (\\S+): no such file|unable to evaluate symlinks in Dockerfile path: lstat (\\S+):",
+                    "failed to read dockerfile: open (?:\\S+/buildkit-mount\\d+/)?(\\S+): no such file|unable to evaluate symlinks in Dockerfile path: lstat (\\S+):",
                     "There is no Dockerfile $1$2: check 'dockerfile', which is relative to the workspace."),
             new Rule(
                     "failed to compute cache key.*\"/?([^\"]+)\"(?: not found)?: not found",
@@ -64,7 +67,7 @@ final class DockerErrors {
                     "The registry refused the login: check the user name, the password and the rights of the credentials given as"
                             + " 'credentialsId'."),
             new Rule(
-                    "(?:denied: |insufficient_scope)(.*)",
+                    "(?:^|: )denied\\b|insufficient_scope",
                     "The registry denied access: the credentials given as 'credentialsId' may not do this there."),
             new Rule(
                     "lookup (\\S+?)(?: on \\S+)?: no such host",
@@ -79,9 +82,18 @@ final class DockerErrors {
                     "x509: (.*)",
                     "The registry's certificate is not trusted ($1): install its CA in the engine's certs.d folder."),
             new Rule(
-                    "manifest (?:for (\\S+) not found|unknown)|(\\S+): not found$",
+                    "manifest (?:for (\\S+) not found|unknown)|name unknown|(\\S+): not found$",
                     "The registry has no such image $1$2: check name, tag and digest, and that it was pushed."),
-            new Rule("[Nn]o such image: (\\S+)", "There is no image $1 on this engine: build or pull it first."),
+            new Rule(
+                    "toomanyrequests",
+                    "The registry's limit of pulls is used up: log in with 'credentialsId', or wait."),
+            new Rule(
+                    "Get \"(\\S+)\": .*(?:context deadline exceeded|Client\\.Timeout exceeded|TLS handshake timeout)",
+                    "No answer in time from $1: check that the engine's machine reaches the registry."),
+            new Rule(
+                    "received unexpected HTTP status: (.*)",
+                    "The registry has a fault of its own (HTTP status $1): see its log."),
+            new Rule("(?:[Nn]o such image|not exist locally with the tag): (\\S*[^\\s:])", "There is no image $1 on this engine: build or pull it first."),
             new Rule("(?i)no space left on device", "The disk of the engine's machine is full: free space, for example with docker image prune."),
             new Rule(
                     "no such service: (\\S+)",
@@ -90,7 +102,7 @@ final class DockerErrors {
                     "(?:open|stat|couldn't find env file:|env file) (\\S+?)(?: not found)?:? ?(?:no such file or directory)?$",
                     "There is no file $1: check the path, which is relative to the workspace."));
 
-    private static final Pattern NOT_FOUND = Pattern.compile("(?i)no such (?:object|image|container|network|volume)|not found");
+    private static final Pattern NOT_FOUND = Pattern.compile("(?i)no such (?:object|image|container|network|volume)|(?<!context )not found");
 
     private DockerErrors() {}
 

@@ -86,18 +86,21 @@ public record ComposeUp(
         docker.change(compose.up(up).within(deadline), line -> host.tell(Event.line("compose", line)));
     }
 
-    /** Compose says that a dependency failed; a person wants to know why. */
+    /** Compose says that a dependency failed, or nothing at all; a person wants to know which container blocks, and why. */
     private Failure diagnosed(CommandFailed failed, Docker docker, Host host) throws InterruptedException {
-        List<String> problems = new ArrayList<>();
         List<Container> containers = Deployed.containersOf(project.name(), docker);
-        for (Container container : containers) {
-            if (Diagnosis.isTrouble(container)) {
-                problems.add(Diagnosis.tell(container, containers, docker, host));
-            }
+        List<Container> blocking = containers.stream().filter(Diagnosis::isTrouble).toList();
+        boolean overdue = failed.exitCode() == Host.OVERDUE;
+        if (blocking.isEmpty() && overdue) {
+            blocking = containers.stream().filter(one -> !Diagnosis.waitingFor(one, containers).isEmpty()).toList();
+        }
+        List<String> problems = new ArrayList<>();
+        for (Container container : blocking) {
+            problems.add(Diagnosis.tell(container, containers, docker, host));
         }
         CollectLogs.afterFailure(project.name(), docker, host);
-        String all = problems.isEmpty() ? failed.getMessage() : String.join("\n", problems);
-        return new Failure("The project " + project.name() + " is not up: " + all);
+        return new Failure("The project " + project.name() + " is not up" + (overdue ? " after " + deadline.toSeconds() + " s" : "") + ": "
+                + (problems.isEmpty() ? failed.getMessage() : String.join("\n", problems)));
     }
 
     private void refuseUnknownServices(JsonNode config) {

@@ -17,7 +17,7 @@ record RegistryPlace(String registry, String namespace) {
     /** What docker writes about each layer on the way; what became of it is enough. */
     private static final Pattern PASSING = Pattern.compile(
             "[0-9a-f]{12}: (?:Preparing|Waiting|Pushing|Layer already exists|Pulling fs layer|Downloading|Verifying Checksum|Download complete"
-                    + "|Extracting|Already exists)\\b.*");
+                    + "|Extracting|Already exists|Retrying in \\d*[^05 ] )\\b.*");
 
     RegistryPlace {
         registry = registry == null ? "" : registry;

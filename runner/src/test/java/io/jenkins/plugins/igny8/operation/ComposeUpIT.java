@@ -66,7 +66,8 @@ class ComposeUpIT {
         long start = System.nanoTime();
         String failure = assertThrows(Failure.class, () -> up(3).run(engine.host)).getMessage();
         assertTrue((System.nanoTime() - start) / 1e9 < 20, failure);
-        assertTrue(failure.contains("is not up") && failure.contains("after 3 s"), failure);
+        assertTrue(failure.contains("is not up after 3 s: web (container " + engine.project + "-web-1) is not healthy yet"), failure);
+        assertTrue(failure.contains("waiting for it: front"), failure);
     }
 
     @Test

@@ -45,7 +45,16 @@ class ExampleStackIT {
                 "IGNY8_CODE_ROOT=" + engine.workspace, "IGNY8_BASE=" + RealEngine.BASE, ""));
         Path compose = engine.workspace.resolve("docker-compose.app.yml");
         Files.writeString(compose, Files.readString(compose).replace("image: igny8-backend:latest", "image: " + image()));
-        var backend = new ImageToBuild(image(), "backend/Dockerfile", "backend", List.of("BASE=" + RealEngine.BASE), null);
+        buildBackend();
+    }
+
+    private void buildBackend() throws Exception {
+        // A folder name of its own: contexts of one name that are built at the same time may get each other's files.
+        Path context = engine.workspace.resolve(engine.project);
+        if (!Files.exists(context)) {
+            Files.createSymbolicLink(context, Path.of("backend"));
+        }
+        var backend = new ImageToBuild(image(), "backend/Dockerfile", engine.project, List.of("BASE=" + RealEngine.BASE), null);
         new BuildImages(List.of(backend), List.of(), false, false).run(engine.host);
     }
 
@@ -116,8 +125,7 @@ class ExampleStackIT {
         assertTrue(xml.contains("failures=\"0\"") && xml.contains("skipped=\"0\""), xml);
 
         engine.file("backend/tests/test_broken.py", "def test_broken():\n    assert 1 == 2\n");
-        var backend = new ImageToBuild(image(), "backend/Dockerfile", "backend", List.of("BASE=" + RealEngine.BASE), null);
-        new BuildImages(List.of(backend), List.of(), false, false).run(engine.host);
+        buildBackend();
         String failure = assertThrows(Failure.class, () -> test("python3 -m pytest --junitxml=/tmp/test-results/backend.xml").run(engine.host))
                 .getMessage();
         assertTrue(failure.contains("ended with exit code 1; JUnit files in test-results (1)"), failure);

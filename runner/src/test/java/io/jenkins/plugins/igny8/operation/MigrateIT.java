@@ -65,15 +65,20 @@ class MigrateIT {
     @BeforeEach
     void stack() throws Exception {
         engine.file("compose.yml", COMPOSE.formatted(engine.project));
-        engine.file("app/Dockerfile", "FROM " + RealEngine.BASE + "\nCOPY . /app\nENTRYPOINT [\"/no/such/entrypoint\"]\n");
-        engine.file("app/plan", PLAN);
-        engine.file("app/migrate", MIGRATE);
+        app("Dockerfile", "FROM " + RealEngine.BASE + "\nCOPY . /app\nENTRYPOINT [\"/no/such/entrypoint\"]\n");
+        app("plan", PLAN + "# " + engine.project + "\n");
+        app("migrate", MIGRATE);
         release("0001_initial", "printf '%s' \"$PASSWORD\" > /data/password");
     }
 
+    /** A folder name of its own: contexts of one name that are built at the same time may get each other's files. */
+    private void app(String file, String text) {
+        engine.file(engine.project + "/" + file, text);
+    }
+
     private void release(String migration, String script) throws Exception {
-        engine.file("app/migrations/" + migration, script + "\n");
-        var image = new ImageToBuild(engine.project + "-backend:latest", "app/Dockerfile", "app", List.of(), null);
+        app("migrations/" + migration, script + "\n");
+        var image = new ImageToBuild(engine.project + "-backend:latest", engine.project + "/Dockerfile", engine.project, List.of(), null);
         new BuildImages(List.of(image), List.of(), false, false).run(engine.host);
     }
 
@@ -146,8 +151,8 @@ class MigrateIT {
     @Test
     void aFailureHalfWayNamesWhatFailedAndWhatStays() throws Exception {
         migrate(60).run(engine.host);
-        engine.file("app/migrations/0002_good", "echo row >> /data/rows\n");
-        engine.file("app/migrations/0004_never", "echo never >> /data/rows\n");
+        app("migrations/0002_good", "echo row >> /data/rows\n");
+        app("migrations/0004_never", "echo never >> /data/rows\n");
         release("0003_bad", "echo 'no such column: price' >&2\nexit 3");
         String failure = assertThrows(Failure.class, () -> migrate(60).run(engine.host)).getMessage();
         assertTrue(failure.startsWith("The migration app.0003_bad failed with exit code 1: no such column: price;"), failure);
@@ -159,7 +164,7 @@ class MigrateIT {
 
         release("0003_bad", "echo mended >> /data/rows");
         Migrate.Migrated mended = migrate(60).run(engine.host);
-        assertEquals(List.of("app.0003_bad", "app.0004_never"), mended.applied());
+        assertEquals(List.of("app.0003_bad", "app.0004_never"), mended.applied(), engine.log());
         assertEquals("row\nmended\nnever", data("rows"));
     }
 

@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -118,7 +119,7 @@ class PushImagesIT {
         build("one");
         try (ProcessWatch watch = new ProcessWatch(RegistryFixture.PASSWORD, name("one"))) {
             push("registry", "1").run(host);
-            assertEquals(java.util.Set.of(), watch.showing);
+            assertEquals(Set.of(), watch.showing);
             assertEquals(1, watch.values("DOCKER_CONFIG").size(), "the watch saw docker push");
             assertFalse(Files.exists(Path.of(watch.values("DOCKER_CONFIG").iterator().next())));
             assertEquals(1, watch.modes.size());
@@ -137,15 +138,18 @@ class PushImagesIT {
         Path own = Files.createDirectory(engine.workspace.resolve("docker-config"));
         engine.docker("--config", own.toString(), "context", "create", "mine", "--docker", "host=unix://" + socket);
         String config = """
-                {"credsStore": "of-nobody", "currentContext": "mine", "auths": {"%s": {"auth": "d3Jvbmc6d3Jvbmc="}}}
+                {"credsStore": "empty", "currentContext": "mine", "auths": {"%s": {"auth": "d3Jvbmc6d3Jvbmc="}}}
                 """.formatted(registry.address());
         Files.writeString(own.resolve("config.json"), config);
-        host = engine.host(registry.credentials(), Map.of("DOCKER_CONFIG", own.toString()));
+        engine.file("bin/docker-credential-empty", "#!/bin/sh\necho credentials not found in native keychain\nexit 1\n");
+        assertTrue(engine.workspace.resolve("bin/docker-credential-empty").toFile().setExecutable(true));
+        String path = engine.workspace.resolve("bin") + ":" + System.getenv("PATH");
+        host = engine.host(registry.credentials(), Map.of("DOCKER_CONFIG", own.toString(), "PATH", path));
         try (ProcessWatch watch = new ProcessWatch(RegistryFixture.PASSWORD, name("one"))) {
             BuiltImage image = push("registry", "1").run(host).images().get(0);
             assertEquals(registry.digest("team/igny8/" + name("one"), "1"), image.digest());
-            assertEquals(java.util.Set.of("unix://" + socket), watch.values("DOCKER_HOST"));
-            assertEquals(java.util.Set.of(own + "/buildx"), watch.values("BUILDX_CONFIG"));
+            assertEquals(Set.of("unix://" + socket), watch.values("DOCKER_HOST"));
+            assertEquals(Set.of(own + "/buildx"), watch.values("BUILDX_CONFIG"));
         }
         assertEquals(config, Files.readString(own.resolve("config.json")));
     }

@@ -97,11 +97,15 @@ public final class RegistryFixture implements BeforeAllCallback, AfterAllCallbac
 
     /** The login {@code registry}, and {@code wrong} with another password. */
     Credentials credentials() throws IOException {
+        return Credentials.read(credentialsFile());
+    }
+
+    Path credentialsFile() throws IOException {
         Path file = Files.createTempFile(folder, "credentials", ".json", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(file, """
                 {"registry": {"username": "%1$s", "password": "%2$s"}, "wrong": {"username": "%1$s", "password": "other"}}
                 """.formatted(USER, PASSWORD));
-        return Credentials.read(file);
+        return file;
     }
 
     /** The digest that the registry itself gives for a tag; empty where it has none. */

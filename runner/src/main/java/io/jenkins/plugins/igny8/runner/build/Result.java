@@ -1,0 +1,19 @@
+package io.jenkins.plugins.igny8.runner.build;
+
+/** How a stage or a build ended, as Jenkins counts it: from good to bad. */
+public enum Result {
+    SUCCESS,
+    UNSTABLE,
+    FAILURE,
+    NOT_BUILT,
+    ABORTED;
+
+    public Result worse(Result other) {
+        return compareTo(other) >= 0 ? this : other;
+    }
+
+    /** What an exception makes of the stage that it leaves. */
+    public static Result of(Throwable error) {
+        return error instanceof Aborted ? ABORTED : FAILURE;
+    }
+}

@@ -1,0 +1,113 @@
+package io.jenkins.plugins.igny8.runner.build;
+
+import groovy.lang.Closure;
+import io.jenkins.plugins.igny8.host.Failure;
+import io.jenkins.plugins.igny8.jenkins.Igny8Step;
+import io.jenkins.plugins.igny8.operation.Plain;
+import io.jenkins.plugins.igny8.runner.binding.Binder;
+import io.jenkins.plugins.igny8.runner.binding.Described;
+import io.jenkins.plugins.igny8.runner.binding.Symbols;
+import io.jenkins.plugins.igny8.runner.report.StepRecord;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Runs steps by name: binds what was given, runs the step, writes down what came out. */
+public final class StepCaller {
+
+    /** Longer arguments are scripts or lists, which the step itself shows. */
+    private static final int SHOWN_CHARACTERS = 200;
+
+    private final Build build;
+    private final Symbols symbols;
+    private final Binder binder;
+
+    public StepCaller(Build build, Symbols symbols) {
+        this.build = build;
+        this.symbols = symbols;
+        binder = new Binder(symbols);
+    }
+
+    public boolean knows(String name) {
+        return symbols.steps().containsKey(name);
+    }
+
+    public boolean describes(String name) {
+        return symbols.describables().containsKey(name);
+    }
+
+    /** What a call of a describable's symbol gives. */
+    public Described describe(String name, Object[] raw) {
+        return new Described(name, Given.of(name, raw).arguments());
+    }
+
+    /** Runs a step; what it returns is plain. */
+    public Object call(String name, Object[] raw) {
+        build.check();
+        int line = Lines.now();
+        Class<?> type = symbols.steps().get(name);
+        boolean silent = LocalStep.Silent.class.isAssignableFrom(type);
+        StepRecord record = null;
+        try {
+            Given given = Given.of(name, raw);
+            if (!silent) {
+                Object arguments = Given.plain(given.arguments());
+                record = build.record().step(build.context().stage(), name, arguments);
+                if (!LocalStep.OwnLine.class.isAssignableFrom(type)) {
+                    build.console().say("-- " + name + shown(given.arguments()));
+                }
+            }
+            Object result = run(name, type, given);
+            if (record != null) {
+                record.succeed(given.block() == null ? Given.plain(result) : null);
+            }
+            return result;
+        } catch (InterruptedException e) {
+            throw failed(record, build.aborted());
+        } catch (Aborted | StepFailed e) {
+            throw failed(record, e);
+        } catch (Exception e) {
+            // An exception of a script inside a block is not this step's.
+            boolean inside = LocalStep.WithBlock.class.isAssignableFrom(type) && !(e instanceof Failure);
+            throw Sneaky.<RuntimeException>rethrow(failed(record, inside ? e : new StepFailed(name, line, e)));
+        }
+    }
+
+    private static <E extends Throwable> E failed(StepRecord record, E error) {
+        if (record != null) {
+            record.fail(error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage());
+        }
+        return error;
+    }
+
+    private Object run(String name, Class<?> type, Given given) throws Exception {
+        boolean needsAgent = Igny8Step.class.isAssignableFrom(type) || LocalStep.OnAgent.class.isAssignableFrom(type);
+        if (needsAgent && !build.context().agent()) {
+            throw new Failure("needs an agent: say 'agent any' in the pipeline or stage, or put it into a node block.");
+        }
+        boolean takesBlock = LocalStep.WithBlock.class.isAssignableFrom(type);
+        if (takesBlock != (given.block() != null) && !LocalStep.AnyNames.class.isAssignableFrom(type)) {
+            throw new Failure(takesBlock ? "needs a block: " + name + "(...) { ... }" : "takes no block.");
+        }
+        Map<String, ?> arguments = LocalStep.AnyNames.class.isAssignableFrom(type) ? Map.of("all", given.arguments()) : given.arguments();
+        Object step = binder.bind(name, type, arguments);
+        if (step instanceof Igny8Step igny8) {
+            return Plain.of(igny8.operation().run(build.host()));
+        }
+        if (step instanceof LocalStep.WithBlock block) {
+            Closure<?> closure = given.block();
+            return block.run(build, context -> build.within(context, closure::call));
+        }
+        return ((LocalStep) step).run(build);
+    }
+
+    private static String shown(Map<String, Object> arguments) {
+        String text = arguments.entrySet().stream()
+                .map(argument -> (argument.getKey().equals(Described.ANONYMOUS) ? "" : argument.getKey() + ": ") + inline(Given.plain(argument.getValue())))
+                .collect(Collectors.joining(", ", " ", ""));
+        return text.isBlank() ? "" : text.length() > SHOWN_CHARACTERS ? text.substring(0, SHOWN_CHARACTERS) + " ..." : text;
+    }
+
+    private static String inline(Object value) {
+        return value instanceof String text ? "'" + text.strip().lines().collect(Collectors.joining("; ")) + "'" : String.valueOf(value);
+    }
+}

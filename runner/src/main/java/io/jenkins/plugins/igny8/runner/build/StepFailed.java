@@ -1,0 +1,44 @@
+package io.jenkins.plugins.igny8.runner.build;
+
+import io.jenkins.plugins.igny8.host.Failure;
+
+/** A step did not do what it was asked for. The message is the step's own, so that a script that catches it reads what it would in Jenkins. */
+public final class StepFailed extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String step;
+    private final int line;
+
+    StepFailed(String step, int line, Throwable cause) {
+        super(inWords(cause), cause);
+        this.step = step;
+        this.line = line;
+    }
+
+    /** With the step and its place in the file. */
+    public String located(String file) {
+        return file + ":" + line + ": " + step + ": " + getMessage();
+    }
+
+    /** Any exception as one sentence with its place in the file; a failure of ours without its class, a programming error with it. */
+    public static String describe(String file, Throwable error) {
+        if (error instanceof StepFailed failed) {
+            return failed.located(file);
+        }
+        int line = Lines.in(error.getStackTrace());
+        return (line > 0 ? file + ":" + line + ": " : "") + inWords(error);
+    }
+
+    private static String inWords(Throwable error) {
+        if (error instanceof Failure || error instanceof Aborted) {
+            return error.getMessage();
+        }
+        if (error instanceof groovy.lang.GroovyRuntimeException groovy) {
+            return groovy.getMessageWithoutLocationText();
+        }
+        StackTraceElement[] trace = error.getStackTrace();
+        boolean ours = trace.length > 0 && trace[0].getClassName().startsWith("io.jenkins.plugins.igny8.");
+        return error.getClass().getSimpleName() + (error.getMessage() == null ? "" : ": " + error.getMessage()) + (ours ? " (at " + trace[0] + ")" : "");
+    }
+}

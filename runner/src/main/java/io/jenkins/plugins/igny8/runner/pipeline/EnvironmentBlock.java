@@ -1,0 +1,45 @@
+package io.jenkins.plugins.igny8.runner.pipeline;
+
+import io.jenkins.plugins.igny8.host.Failure;
+import io.jenkins.plugins.igny8.host.Login;
+import io.jenkins.plugins.igny8.runner.build.Build;
+import io.jenkins.plugins.igny8.runner.host.Credentials;
+import io.jenkins.plugins.igny8.runner.pipeline.Pipeline.Variable;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+
+/** A section {@code environment}. */
+final class EnvironmentBlock {
+
+    private EnvironmentBlock() {}
+
+    /** The values in order: each sees those before it. */
+    static Map<String, String> evaluate(Build build, List<Variable> variables, IntFunction<Object> code) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (Variable variable : variables) {
+            Object value = build.within(build.context().with(values), () -> code.apply(variable.value()));
+            if (value instanceof CredentialsReference reference) {
+                values.putAll(secret(variable.name(), reference.id(), build.credentials()));
+            } else {
+                values.put(variable.name(), String.valueOf(value));
+            }
+        }
+        return values;
+    }
+
+    /** As Jenkins gives them: a login in three variables, a secret text as it is, a secret file by its path. */
+    private static Map<String, String> secret(String name, String id, Credentials credentials) {
+        try {
+            return Map.of(name, credentials.text(id));
+        } catch (Failure isNoText) {
+            try {
+                return Map.of(name, credentials.file(id).toString());
+            } catch (Failure isNoFile) {
+                Login login = credentials.login(id);
+                return Map.of(name, login.username() + ":" + login.password(), name + "_USR", login.username(), name + "_PSW", login.password());
+            }
+        }
+    }
+}

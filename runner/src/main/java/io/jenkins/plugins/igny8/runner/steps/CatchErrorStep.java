@@ -1,0 +1,57 @@
+package io.jenkins.plugins.igny8.runner.steps;
+
+import io.jenkins.plugins.igny8.runner.build.Aborted;
+import io.jenkins.plugins.igny8.runner.build.Build;
+import io.jenkins.plugins.igny8.runner.build.LocalStep;
+import io.jenkins.plugins.igny8.runner.build.Result;
+import io.jenkins.plugins.igny8.runner.build.StepFailed;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** {@code catchError}: a failure inside marks build and stage and goes on behind the block. */
+@Symbol("catchError")
+public final class CatchErrorStep extends LocalStep.WithBlock {
+
+    private String message;
+    private Result buildResult = Result.FAILURE;
+    private Result stageResult = Result.SUCCESS;
+    private boolean catchInterruptions = true;
+
+    @DataBoundConstructor
+    public CatchErrorStep() {}
+
+    @DataBoundSetter
+    public void setMessage(String message) {
+        this.message = message;
+    }
+
+    @DataBoundSetter
+    public void setBuildResult(Result buildResult) {
+        this.buildResult = buildResult;
+    }
+
+    @DataBoundSetter
+    public void setStageResult(Result stageResult) {
+        this.stageResult = stageResult;
+    }
+
+    @DataBoundSetter
+    public void setCatchInterruptions(boolean catchInterruptions) {
+        this.catchInterruptions = catchInterruptions;
+    }
+
+    @Override
+    public Object run(Build build, Body body) {
+        try {
+            return body.run(build.context());
+        } catch (RuntimeException | AssertionError e) {
+            if (e instanceof Aborted && !catchInterruptions) {
+                throw e;
+            }
+            build.console().say((message == null ? "" : message + ": ") + StepFailed.describe(build.setup().file(), e));
+            UnstableStep.mark(build, buildResult, stageResult);
+            return null;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.jenkins.plugins.igny8.docker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.igny8.host.Answer;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Lines as the docker command 28.2 with the engine 20.10 wrote them. */
+class DockerErrorsTest {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\u0001', textBlock = """
+            permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock: Get "http://%2Fvar%2Frun%2Fdocker.sock/v1.50/containers/json": dial unix /var/run/docker.sock: connect: permission denied | This user may not use the Docker engine's socket unix:///var/run/docker.sock:
+            Cannot connect to the Docker daemon at tcp://127.0.0.1:1. Is the docker daemon running? | No Docker engine answers at tcp://127.0.0.1:1:
+            Failed to initialize: unable to resolve docker endpoint: context "nosuch": context not found: open /home/ci/.docker/contexts/meta/9e/meta.json: no such file or directory | There is no docker context 'nosuch'
+            ERROR: failed to solve: failed to compute cache key: "/nosuch" not found: not found | There is no nosuch in the build context:
+            ERROR: failed to solve: rpc error: code = Unknown desc = failed to solve with frontend dockerfile.v0: failed to read dockerfile: open /var/lib/docker/tmp/buildkit-mount1142005211/nosuch: no such file or directory | There is no Dockerfile nosuch:
+            ERROR: unable to prepare context: path "/w/nosuch" not found | There is no build context '/w/nosuch':
+            Error response from daemon: Get "https://nosuch.invalid/v2/": dial tcp: lookup nosuch.invalid on 10.0.0.53:53: no such host | The host nosuch.invalid is unknown:
+            Get "http://127.0.0.1:1/v2/": dial tcp 127.0.0.1:1: connect: connection refused | Nothing answers at 127.0.0.1:1 (connection refused):
+            Error response from daemon: Get "http://127.0.0.1:41753/v2/": context deadline exceeded (Client.Timeout exceeded while awaiting headers) | No answer in time from http://127.0.0.1:41753/v2/:
+            unauthorized: authentication required | The registry refused the login:
+            no basic auth credentials | The registry refused the login:
+            denied | The registry denied access:
+            Error response from daemon: denied | The registry denied access:
+            denied: requested access to the resource is denied | The registry denied access:
+            toomanyrequests: You have reached your pull rate limit. | The registry's limit of pulls is used up:
+            Error response from daemon: received unexpected HTTP status: 500 Internal Server Error | The registry has a fault of its own (HTTP status 500 Internal Server Error):
+            Error response from daemon: name unknown | The registry has no such image:
+            Error response from daemon: manifest for 127.0.0.1:5000/team/app:2 not found: manifest unknown: manifest unknown | The registry has no such image 127.0.0.1:5000/team/app:2:
+            Error response from daemon: no such image: app: No such image: app:latest | There is no image app on this engine:
+            An image does not exist locally with the tag: team/app | There is no image team/app on this engine:
+            docker: Error response from daemon: network nosuch not found | The network nosuch does not exist on this engine:
+            """)
+    void aSentenceInsteadOfTheToolsWords(String line, String sentence) {
+        String told = DockerErrors.sentence("docker x", 1, List.of("some other line", line));
+        assertTrue(told.startsWith(sentence), told);
+        assertTrue(told.endsWith("(docker x)"), told);
+        assertFalse(told.contains("$"), told);
+    }
+
+    @Test
+    void aPermissionOfAFileIsNoRegistrysMatter() {
+        assertFalse(DockerErrors.sentence("docker x", 1, List.of("open /x: permission denied")).contains("registry"));
+    }
+
+    @Test
+    void whatNoRuleKnowsKeepsTheToolsLastWords() {
+        assertEquals("'docker x' failed with exit code 3: last", DockerErrors.sentence("docker x", 3, List.of("first", "last ")));
+        assertEquals("'docker x' failed with exit code 3: it wrote nothing", DockerErrors.sentence("docker x", 3, List.of()));
+    }
+
+    @Test
+    void whatAProgramInABuildSaysIsNotTheBuildersVerdict() {
+        String told = DockerErrors.sentence("docker build .", 1, List.of(
+                "#5 0.3 unauthorized: authentication required", "ERROR: failed to solve: executor failed running [/bin/sh -c exit 3]: exit code: 3"));
+        assertTrue(told.endsWith("exit code: 3"), told);
+    }
+
+    @Test
+    void noDockerCommand() {
+        assertTrue(DockerErrors.sentence("docker x", Answer.NO_SUCH_PROGRAM, List.of()).startsWith("There is no docker command"));
+    }
+
+    @Test
+    void absentIsOnlyWhatTheEngineSaysIsAbsent() {
+        assertTrue(DockerErrors.saysNotFound(List.of("Error response from daemon: no such image: a: No such image: a:latest")));
+        assertTrue(DockerErrors.saysNotFound(List.of("Error response from daemon: network nosuch not found")));
+        assertFalse(DockerErrors.saysNotFound(List.of(
+                "Failed to initialize: unable to resolve docker endpoint: context \"x\": context not found: open /x: no such file or directory")));
+    }
+}
