@@ -36,6 +36,11 @@ public final class CommandFailed extends Failure {
         return lines.stream().anyMatch(line -> line.contains("Error response from daemon"));
     }
 
+    /** Whether a container has no such file or folder. */
+    public boolean noSuchPath() {
+        return lines.stream().anyMatch(line -> line.contains("Could not find the file"));
+    }
+
     /** The last lines that the command wrote. */
     public List<String> lines() {
         return lines;

@@ -115,6 +115,11 @@ public record Container(
         return !health.equals("none");
     }
 
+    /** Why the engine could not start it, in words for a person and without a full stop; empty where it could. */
+    public String whyNotStarted() {
+        return DockerErrors.known(List.of(error)).orElse(error).replaceFirst("\\.$", "");
+    }
+
     /** The ID of the container that this one was made to replace; empty for all but leftovers of a cut {@code up}. */
     public String replaces() {
         return labels.getOrDefault(REPLACES_LABEL, "");

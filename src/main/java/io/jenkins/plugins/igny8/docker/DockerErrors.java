@@ -2,6 +2,7 @@ package io.jenkins.plugins.igny8.docker;
 
 import io.jenkins.plugins.igny8.host.Answer;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,27 +29,69 @@ final class DockerErrors {
                     "Cannot connect to the Docker daemon at (\\S+?)\\. Is the docker daemon running",
                     "No Docker engine answers at $1: start it, or point DOCKER_HOST or the docker context to one that runs."),
             new Rule(
+                    "error during connect: .*\\[ssh .*stderr=(.+)",
+                    "The Docker engine cannot be reached over ssh ($1): check DOCKER_HOST or the docker context, and that ssh logs in there"
+                            + " without asking."),
+            new Rule(
                     "(?:error during connect|failed to connect to the docker API at).*?((?:unix|tcp|https?|ssh)://[^\\s\":;]+(?::\\d+)?)",
                     "No Docker engine answers at $1: start it, or point DOCKER_HOST or the docker context to one that runs."),
             new Rule(
                     "context \"(.+?)\": context not found",
                     "There is no docker context '$1' for this user: check DOCKER_CONTEXT, and currentContext in the user's docker configuration."),
             new Rule(
-                    "'compose' is not a docker command|unknown shorthand flag: 'f' in -f|unknown docker command: \"compose\"|unknown flag: --project-name",
+                    "'compose' is not a docker command|unknown docker command: \"compose\"|unknown command: docker compose"
+                            + "|unknown shorthand flag: '[fp]' in|unknown flag: --(?:ansi|project-name)",
                     "The docker command here has no compose plugin: install Docker Compose v2 (package docker-compose-plugin or"
                             + " docker-compose) for the user who runs the build."),
             new Rule(
-                    "'buildx' is not a docker command|BuildKit is enabled but the buildx component is missing",
+                    "'buildx' is not a docker command|unknown command: docker buildx|BuildKit is enabled but the buildx component is missing",
                     "The docker command here has no buildx plugin: install docker-buildx for the user who runs the build."),
             new Rule(
                     "failed to read dockerfile: open (?:\\S+/buildkit-mount\\d+/)?(\\S+): no such file|unable to evaluate symlinks in Dockerfile path: lstat (\\S+):",
                     "There is no Dockerfile $1$2: check 'dockerfile', which is relative to the workspace."),
             new Rule(
-                    "failed to compute cache key.*\"/?([^\"]+)\"(?: not found)?: not found",
-                    "There is no $1 in the build context: check the COPY or ADD in the Dockerfile, and the .dockerignore file."),
+                    "ERROR: resolve : lstat (\\S+): no such file",
+                    "There is no folder $1: check 'dockerfile', which is relative to the workspace."),
+            new Rule(
+                    "failed to compute cache key.*\"/?([^\"]+)\"(?: not found)?: not found"
+                            + "|(?:COPY|ADD) failed: .*stat (\\S+): file does not exist",
+                    "There is no $1$2 in the build context: check the COPY or ADD in the Dockerfile, and the .dockerignore file."),
+            new Rule(
+                    "failed to read dockerfile: read (?:\\S+/buildkit-mount\\d+/)?(\\S+): is a directory",
+                    "$1 is a folder and no Dockerfile: give the file in 'dockerfile', relative to the workspace."),
+            new Rule("[Dd]ockerfile parse error (?:on )?(line \\d+): (.+)", "The Dockerfile has a mistake in $1: $2."),
+            new Rule("the Dockerfile \\(?.*?cannot be empty", "The Dockerfile is empty: it needs a FROM at least."),
+            new Rule(
+                    "base name \\((\\S+)\\) should not be blank",
+                    "FROM takes its image from $1, which has no value: give it in 'buildArgs', or a default to the ARG before FROM."),
+            new Rule(
+                    "target stage \"?([^\\s\"]+)\"? could not be found|failed to reach build target (\\S+) in Dockerfile",
+                    "The Dockerfile has no stage '$1$2': check 'target' and the names after AS."),
+            new Rule(
+                    "executor failed running \\[(?:/bin/sh -c )?(.*)\\]: exit code: (\\d+)"
+                            + "|process \"(?:/bin/sh -c )?(.*)\" did not complete successfully: exit code: (\\d+)"
+                            + "|The command '(?:/bin/sh -c )?(.*)' returned a non-zero code: (\\d+)",
+                    "The command '$1$3$5' ended with exit code $2$4$6: see its lines above."),
             new Rule(
                     "unable to prepare context: path \"(.+?)\" not found",
                     "There is no build context '$1': check 'context', which is relative to the workspace."),
+            new Rule("yaml: (line \\d+): (.+)", "The compose file is no valid YAML, near $1 ($2): check indentation and tabs there."),
+            new Rule("validating (\\S+): (.+)", "The compose file $1 is not valid: $2."),
+            new Rule("empty compose file", "The compose file is empty: check 'files'."),
+            new Rule("no service selected", "The compose file has no service to start: check 'files' and 'profiles'."),
+            new Rule(
+                    "required variable (\\S+) is missing a value(?:: (.+))?",
+                    "The compose file needs the variable $1, which has no value: give it in 'envFile' or 'environment', or in a file .env beside"
+                            + " the compose file. $2"),
+            new Rule(
+                    "env file (\\S+) not found: stat",
+                    "There is no file $1, which a service of the compose file names as its env_file: make it, or check the path."),
+            new Rule("failed to read (\\S+): line (\\d+): (.+)", "The env file $1 has a mistake in line $2: $3."),
+            new Rule(
+                    "external volume \"(.+?)\" not found",
+                    "The volume $1 does not exist on this engine, and the compose file calls it external: make it, or start the stack that"
+                            + " does."),
+            new Rule("(.+): invalid compose project", "The compose file does not fit together: $1."),
             new Rule(
                     "(?:Bind for|bind:? ?(?:on|for)?|listen tcp\\d?) ?(\\S+?):? (?:failed: port is already allocated|bind: address already in use)",
                     "The address $1 is already taken on the engine's machine: stop what listens there, or publish another port in the"
@@ -57,13 +100,19 @@ final class DockerErrors {
                     "bind source path does not exist: (\\S+)",
                     "There is no $1 on the engine's machine, which the compose file mounts: check the path and the variables in it."),
             new Rule(
+                    "daemon: No command specified",
+                    "An image says by itself nothing of what to run: give its service a 'command' in the compose file."),
+            new Rule(
                     "exec: \"(\\S+?)\": executable file not found",
                     "The image has no program '$1': check the image and the command that is to run in it."),
             new Rule(
                     "network (\\S+) (?:declared as external, but could not be found|not found$)",
                     "The network $1 does not exist on this engine: start the infra stack first (igny8CheckInfra checks it)."),
             new Rule(
-                    "(?:no basic auth credentials|unauthorized|authentication required|incorrect username or password)",
+                    "no basic auth credentials",
+                    "The registry refused the login: none was given for it, so name one in 'credentialsId'."),
+            new Rule(
+                    "(?:[Uu]nauthorized|authentication required|incorrect username or password)",
                     "The registry refused the login: check the user name, the password and the rights of the credentials given as"
                             + " 'credentialsId'."),
             new Rule(
@@ -71,7 +120,7 @@ final class DockerErrors {
                     "The registry denied access: the credentials given as 'credentialsId' may not do this there."),
             new Rule(
                     "lookup (\\S+?)(?: on \\S+)?: no such host",
-                    "The host $1 is unknown: check the registry's name."),
+                    "The host $1 is unknown: check the registry's name, and that the engine's machine can look up names."),
             new Rule(
                     "dial tcp (\\S+): (?:connect: )?(connection refused|i/o timeout|no route to host)",
                     "Nothing answers at $1 ($2): check that the registry runs and its address is right."),
@@ -96,11 +145,23 @@ final class DockerErrors {
             new Rule("(?:[Nn]o such image|not exist locally with the tag): (\\S*[^\\s:])", "There is no image $1 on this engine: build or pull it first."),
             new Rule("(?i)no space left on device", "The disk of the engine's machine is full: free space, for example with docker image prune."),
             new Rule(
+                    "poorly formatted environment: variable '(.*)' contains whitespaces?",
+                    "The env file has a name with blanks in it, '$1': write KEY=value on each line."),
+            new Rule(
                     "no such service: (\\S+)",
                     "The compose file has no service '$1': check 'services' and the profiles."),
             new Rule(
-                    "(?:open|stat|couldn't find env file:|env file) (\\S+?)(?: not found)?:? ?(?:no such file or directory)?$",
+                    "(?:open|stat|[Cc]ouldn't find env file:|env file) (\\S+?)(?: not found)?:? ?(?:no such file or directory)?$",
                     "There is no file $1: check the path, which is relative to the workspace."));
+
+    /** A build's lines are full of what other programs say; with these words BuildKit and the legacy builder say their own. */
+    private static final Pattern VERDICT = Pattern.compile("^ERROR: .*|The command '.*' returned a non-zero code: \\d+$");
+
+    /** In a host's and in shells' words; the exit code alone tells nothing, since a program in a build or a container ends with it too. */
+    private static final Pattern NO_DOCKER = Pattern.compile("\\bdocker(?: is not on the PATH|: (?:command )?not found|: No such file)");
+
+    /** What the docker command ends its own complaints with. */
+    private static final Pattern HINT = Pattern.compile("^(?:Run|See) 'docker .*");
 
     private static final Pattern NOT_FOUND = Pattern.compile("(?i)no such (?:object|image|container|network|volume)|(?<!context )not found");
 
@@ -111,22 +172,33 @@ final class DockerErrors {
     }
 
     static String sentence(String typed, int exitCode, List<String> lines) {
-        if (exitCode == Answer.NO_SUCH_PROGRAM) {
+        if (exitCode == Answer.NO_SUCH_PROGRAM && (lines.isEmpty() || lines.stream().anyMatch(NO_DOCKER.asPredicate()))) {
             return "There is no docker command on the PATH of this machine: install the Docker CLI, or choose a node that has it.";
         }
-        // A build's lines are full of what other programs say; BuildKit's own verdict begins with this word.
-        List<String> verdict = lines.stream().filter(line -> line.startsWith("ERROR: ")).toList();
+        // That file is gone by then, and whoever types the command again needs none.
+        String shown = typed.replaceAll(" --iidfile \\S+", "");
+        List<String> verdict = lines.stream().map(VERDICT::matcher).filter(Matcher::find).map(Matcher::group).toList();
         List<String> telling = verdict.isEmpty() ? lines : verdict;
+        Optional<String> known = known(telling);
+        if (known.isPresent()) {
+            return known.get() + " (" + shown + ")";
+        }
+        List<String> saying = telling.stream().filter(line -> !HINT.matcher(line).find()).toList();
+        String own = saying.isEmpty() ? "it wrote nothing" : saying.get(saying.size() - 1).trim();
+        return "'" + shown + "' failed with exit code " + exitCode + ": " + own;
+    }
+
+    /** What the rules make of these lines; empty where none fits. */
+    static Optional<String> known(List<String> lines) {
         for (Rule rule : RULES) {
-            for (String line : telling) {
+            for (String line : lines) {
                 Matcher matcher = rule.pattern().matcher(line);
                 if (matcher.find()) {
-                    return filled(rule.sentence(), matcher) + " (" + typed + ")";
+                    return Optional.of(filled(rule.sentence(), matcher));
                 }
             }
         }
-        String own = telling.isEmpty() ? "it wrote nothing" : telling.get(telling.size() - 1).trim();
-        return "'" + typed + "' failed with exit code " + exitCode + ": " + own;
+        return Optional.empty();
     }
 
     private static String filled(String sentence, Matcher matcher) {

@@ -33,7 +33,7 @@ public interface Host {
     /** The exit code of a change that was ended because its time was up: no program's own code is negative. */
     int OVERDUE = -9;
 
-    /** Starts a command and hands over the lines of its standard output until it ends or is closed. */
+    /** Starts a command and hands over its lines (standard output and error together) until it ends or is closed. */
     Stream stream(Command command, Consumer<String> lines);
 
     /**

@@ -4,18 +4,21 @@ import io.jenkins.plugins.igny8.docker.CommandFailed;
 import io.jenkins.plugins.igny8.docker.Docker;
 import io.jenkins.plugins.igny8.docker.ImageReference;
 import io.jenkins.plugins.igny8.docker.Images;
+import io.jenkins.plugins.igny8.host.Answer;
 import io.jenkins.plugins.igny8.host.Event;
 import io.jenkins.plugins.igny8.host.Failure;
 import io.jenkins.plugins.igny8.host.Folder;
 import io.jenkins.plugins.igny8.host.Host;
 import io.jenkins.plugins.igny8.host.PrivateFolder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Builds images, all at once: 3.7 times faster than one after another for the documented four, with logs that can still be
@@ -29,12 +32,6 @@ import java.util.regex.Pattern;
 public record BuildImages(List<ImageToBuild> images, List<String> buildArgs, boolean pull, boolean noCache)
         implements Operation<BuiltImage.Images> {
 
-    /** A newer BuildKit ends the story of a failed build with the place: {@code Dockerfile:12}. */
-    private static final Pattern PLACE = Pattern.compile("\\S*Dockerfile\\S*:(\\d+)");
-
-    /** Every BuildKit says which instruction failed: {@code  > [2/3] RUN false:}. */
-    private static final Pattern INSTRUCTION = Pattern.compile(" > \\[[^\\]]*\\] (.*):");
-
     public BuildImages {
         images = List.copyOf(images);
         buildArgs = List.copyOf(buildArgs);
@@ -45,14 +42,17 @@ public record BuildImages(List<ImageToBuild> images, List<String> buildArgs, boo
         long start = System.nanoTime();
         refuseWhatCannotBeBuilt(host.workspace());
         Docker docker = new Docker(host);
-        boolean buildKit = docker.answer(Images.buildxVersion()).succeeded();
-        if (!buildKit) {
+        Answer buildx = docker.answer(Images.buildxVersion());
+        boolean buildKit = buildx.succeeded();
+        if (!buildKit && buildx.exitCode() != Answer.NO_SUCH_PROGRAM) {
             host.tell(Event.warning("", "docker has no buildx plugin here: building with the legacy builder, which is slower"));
         }
         try (PrivateFolder folder = host.privateFolder()) {
+            Map<String, String> contexts = buildKit ? uniquelyNamedContexts(folder, host.workspace()) : Map.of();
             List<Callable<BuiltImage>> builds = new ArrayList<>();
             for (ImageToBuild image : images) {
-                builds.add(() -> build(image, docker, buildKit, folder, host));
+                String context = contexts.getOrDefault(image.context(), image.context());
+                builds.add(() -> build(image, context, docker, buildKit, folder, host));
             }
             List<BuiltImage> built = Parallel.all(builds);
             ImagesOfBuild.keep(host, built);
@@ -60,7 +60,24 @@ public record BuildImages(List<ImageToBuild> images, List<String> buildArgs, boo
         }
     }
 
-    private BuiltImage build(ImageToBuild image, Docker docker, boolean buildKit, PrivateFolder folder, Host host)
+    /**
+     * BuildKit keeps what it was sent under the base name of the context: two workspaces that both have a folder {@code backend}
+     * and are built at the same time can get each other's files (3 of 135 builds with buildx 0.13; none under names of their own).
+     * The name is the same each time, so that an unchanged file is not sent again.
+     */
+    private Map<String, String> uniquelyNamedContexts(PrivateFolder folder, Folder workspace) {
+        Map<String, String> links = new HashMap<>();
+        for (ImageToBuild image : images) {
+            links.computeIfAbsent(image.context(), context -> {
+                String path = workspace.path(context);
+                String unique = UUID.nameUUIDFromBytes(path.getBytes(StandardCharsets.UTF_8)).toString();
+                return folder.link("context-" + unique, path);
+            });
+        }
+        return links;
+    }
+
+    private BuiltImage build(ImageToBuild image, String context, Docker docker, boolean buildKit, PrivateFolder folder, Host host)
             throws InterruptedException {
         long start = System.nanoTime();
         String title = image.title();
@@ -69,12 +86,12 @@ public record BuildImages(List<ImageToBuild> images, List<String> buildArgs, boo
         List<String> lines = new ArrayList<>();
         host.tell(Event.note(title, "building " + image.name() + " from " + image.dockerfile()));
         try {
-            docker.change(Images.build(words(image), folder.path(idFile), buildKit), line -> {
+            docker.change(Images.build(words(image, context), folder.path(idFile), buildKit), line -> {
                 lines.add(line);
                 host.tell(Event.line(title, line));
             });
         } catch (CommandFailed e) {
-            throw new Failure("The image " + image.name() + " was not built" + place(image, lines, host.workspace()) + ": " + e.getMessage());
+            throw new Failure(BuildFailure.sentence(image, lines, e.getMessage(), host.workspace()));
         }
         String id = folder.read(idFile).trim();
         BuiltImage built = new BuiltImage(
@@ -83,26 +100,11 @@ public record BuildImages(List<ImageToBuild> images, List<String> buildArgs, boo
         return built;
     }
 
-    private Images.Build words(ImageToBuild image) {
+    private Images.Build words(ImageToBuild image, String context) {
         List<String> arguments = new ArrayList<>(buildArgs);
         arguments.addAll(image.buildArgs());
         return new Images.Build(
-                image.name(), image.dockerfile(), image.context(), arguments, image.target(), pull, noCache);
-    }
-
-    /** Where in the Dockerfile it went wrong, as far as the builder tells. */
-    private static String place(ImageToBuild image, List<String> lines, Folder workspace) {
-        int number = 0;
-        for (String line : lines) {
-            Matcher place = PLACE.matcher(line.trim());
-            Matcher instruction = INSTRUCTION.matcher(line);
-            if (place.matches()) {
-                number = Integer.parseInt(place.group(1));
-            } else if (instruction.matches()) {
-                number = 1 + workspace.read(image.dockerfile()).lines().map(String::trim).toList().indexOf(instruction.group(1).trim());
-            }
-        }
-        return number == 0 ? "" : " (" + image.dockerfile() + ", line " + number + ")";
+                image.name(), image.dockerfile(), context, arguments, image.target(), pull, noCache);
     }
 
     /** All that is wrong at once: a person who mends one thing must not meet the next one only then. */
@@ -112,22 +114,24 @@ public record BuildImages(List<ImageToBuild> images, List<String> buildArgs, boo
         if (images.isEmpty()) {
             problems.add("There is nothing to build: 'images' is an empty list.");
         }
+        RegistryPlace.note(problems, () -> ComposeProject.variables(buildArgs, "buildArgs"));
         for (ImageToBuild image : images) {
             try {
+                ComposeProject.variables(image.buildArgs(), "buildArgs");
                 ImageReference reference = ImageReference.parse(image.name());
                 if (!reference.digest().isEmpty()) {
                     problems.add("'" + image.name() + "' cannot be built: a digest is what a registry gives; use a tag.");
                 }
-                if (!names.add(reference.toString())) {
+                if (!names.add(BuiltImage.tagged(image.name()))) {
                     problems.add("The image " + image.name() + " is listed twice: give each its own name.");
-                }
-                if (!workspace.exists(image.dockerfile())) {
-                    problems.add("There is no Dockerfile " + image.dockerfile() + " for " + image.name() + " in " + workspace.path()
-                            + ": check 'dockerfile', which is relative to the workspace.");
                 }
                 if (!workspace.exists(image.context())) {
                     problems.add("There is no folder " + image.context() + " for " + image.name() + " in " + workspace.path()
                             + ": check 'context', which is relative to the workspace.");
+                }
+                if (!workspace.exists(image.dockerfile())) {
+                    problems.add("There is no Dockerfile " + image.dockerfile() + " for " + image.name() + " in " + workspace.path()
+                            + ": check 'dockerfile', which is relative to the workspace.");
                 }
             } catch (Failure e) {
                 problems.add(e.getMessage());

@@ -38,7 +38,8 @@ public record BuiltImage(String name, String reference, String imageId, String d
         return Objects.equals(tagged(name), tagged(text));
     }
 
-    private static String tagged(String text) {
+    /** A reference in full: no tag means {@code latest}. */
+    static String tagged(String text) {
         ImageReference reference = ImageReference.parse(text);
         return reference.tag().isEmpty() && reference.digest().isEmpty()
                 ? reference.withTag("latest").toString()

@@ -149,6 +149,11 @@ public record CheckInfra(String network, String postgres, String redis) implemen
         } catch (Failure noAnswer) {
             said = "nothing within " + ANSWER_LIMIT.toSeconds() + " s";
         }
+        if (said.contains("executable file not found")) {
+            problems.add(asked.what() + ": the container " + container.name() + ", which answers to '" + asked.name() + "', has no "
+                    + asked.question().get(0) + " and so is no " + asked.what() + ": give the right name in '" + asked.parameter() + "'.");
+            return;
+        }
         problems.add(asked.what() + ": the container " + container.name() + " does not answer, '"
                 + String.join(" ", asked.question()) + "' in it says: " + said + ". Look at its log (docker logs " + container.name()
                 + "), or wait until it has started.");

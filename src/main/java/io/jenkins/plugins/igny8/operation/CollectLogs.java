@@ -50,7 +50,12 @@ public record CollectLogs(String project, String into, int lines) implements Ope
         if (lines < 1) {
             throw new Failure("'lines' is " + lines + ": give how many of each container's last lines are wanted, above 0.");
         }
-        return collect(new Docker(host), host);
+        Docker docker = new Docker(host);
+        if (Deployed.containersOf(project, docker).isEmpty()) {
+            // No failure: mostly this stands in a post section, after something that made none.
+            host.tell(Event.warning("", "the project " + project + " has no containers on this engine: check 'project'"));
+        }
+        return collect(docker, host);
     }
 
     /** Done by itself when a deployment fails; its own troubles must not hide the failure. */

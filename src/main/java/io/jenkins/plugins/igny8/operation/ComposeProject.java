@@ -77,8 +77,8 @@ public record ComposeProject(
         for (String word : words) {
             int equals = word.indexOf('=');
             if (equals < 1) {
-                throw new Failure("'" + parameter + "' wants KEY=value, but one of its " + words.size() + " entries, number "
-                        + (words.indexOf(word) + 1) + ", has no name and '=' at its beginning.");
+                throw new Failure("'" + parameter + "' wants KEY=value each, but its entry number " + (words.indexOf(word) + 1)
+                        + " does not begin with a name and '='.");
             }
             variables.put(word.substring(0, equals), word.substring(equals + 1));
         }

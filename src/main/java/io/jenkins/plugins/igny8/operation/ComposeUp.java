@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * {@code docker compose up -d} that ends: within a time limit, with the very images of this build, and with a diagnosis when
@@ -32,6 +34,8 @@ public record ComposeUp(
 
     /** Enough for a backend that waits for its database; igny8WaitHealthy has the same. */
     public static final Duration DEADLINE = Duration.ofSeconds(300);
+
+    private static final Pattern PULL_FAILED = Pattern.compile("\\s*(\\S+) Error (?!response from daemon).+");
 
     public ComposeUp {
         services = List.copyOf(services);
@@ -100,7 +104,18 @@ public record ComposeUp(
         }
         CollectLogs.afterFailure(project.name(), docker, host);
         return new Failure("The project " + project.name() + " is not up" + (overdue ? " after " + deadline.toSeconds() + " s" : "") + ": "
-                + (problems.isEmpty() ? failed.getMessage() : String.join("\n", problems)));
+                + (problems.isEmpty() ? imageMissing(failed) + failed.getMessage() : String.join("\n", problems)));
+    }
+
+    /** Compose looks for what the engine lacks in a registry, and tells of that one alone. */
+    private static String imageMissing(CommandFailed failed) {
+        return failed.lines().stream()
+                .map(PULL_FAILED::matcher)
+                .filter(Matcher::matches)
+                .map(line -> "the image of the service " + line.group(1) + " is not on this engine and could not be pulled, so build it or pull it"
+                        + " first (igny8Build, igny8Pull): ")
+                .findFirst()
+                .orElse("");
     }
 
     private void refuseUnknownServices(JsonNode config) {

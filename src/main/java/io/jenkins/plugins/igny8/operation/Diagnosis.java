@@ -33,7 +33,7 @@ final class Diagnosis {
     /** In a few words what state a container is in. */
     static String stateOf(Container container) {
         if (!container.error().isEmpty()) {
-            return "could not be started: " + container.error();
+            return "could not be started: " + container.whyNotStarted();
         }
         switch (container.state()) {
             case "created":
@@ -56,7 +56,9 @@ final class Diagnosis {
     }
 
     private static String restarts(Container container) {
-        return "restarts again and again (" + container.restartCount() + " times, last exit code " + container.exitCode() + ")";
+        return "restarts again and again (" + container.restartCount() + " times"
+                // While it runs once more, the engine says 0.
+                + (container.running() ? "" : ", last exit code " + container.exitCode()) + ")";
     }
 
     private static String lastCheck(Container container) {
@@ -90,6 +92,6 @@ final class Diagnosis {
         Answer logs = docker.answer(Containers.logs(container.id(), LAST_LINES));
         String lines = Stream.concat(logs.out().lines(), logs.err().lines()).sorted().collect(Collectors.joining("\n"));
         lines.lines().forEach(line -> host.tell(Event.line(title, line)));
-        return sentence + ".";
+        return sentence + ". See its last lines above.";
     }
 }

@@ -250,7 +250,9 @@ public record Migrate(
             List<String> still = stillPending(end);
             List<String> applied = pending.stream().filter(one -> !still.contains(one)).toList();
             List<String> left = pending.stream().filter(still::contains).toList();
-            if (end.overdue() || (end.gone() ? !left.isEmpty() : end.container().exitCode() != 0)) {
+            boolean succeeded = end.gone() || end.container().exitCode() == 0;
+            boolean cut = end.gone() || end.overdue();
+            if (!succeeded || (cut && !left.isEmpty())) {
                 // Applied in their order: the first that is left is the one that did not get through.
                 String what = left.isEmpty() ? "The command '" + applyCommand + "'" : "The migration " + left.get(0);
                 throw new Failure(what + " " + outcome(end) + "; "

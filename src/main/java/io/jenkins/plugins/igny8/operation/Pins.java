@@ -2,6 +2,7 @@ package io.jenkins.plugins.igny8.operation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.igny8.docker.Docker;
+import io.jenkins.plugins.igny8.docker.ImageReference;
 import io.jenkins.plugins.igny8.docker.Images;
 import io.jenkins.plugins.igny8.docker.Json;
 import io.jenkins.plugins.igny8.host.Failure;
@@ -22,6 +23,7 @@ record Pins(Map<String, BuiltImage> images) {
         Map<String, BuiltImage> images = new LinkedHashMap<>();
         config.path("services").fields().forEachRemaining(service -> {
             String named = service.getValue().path("image").asText();
+            refuseNoReference(service.getKey(), named);
             for (BuiltImage candidate : candidates) {
                 if (!named.isEmpty() && candidate.isNamed(named)) {
                     images.put(service.getKey(), candidate);
@@ -29,6 +31,18 @@ record Pins(Map<String, BuiltImage> images) {
             }
         });
         return new Pins(images);
+    }
+
+    /** Mostly a variable without a value: {@code app:${TAG}}. */
+    private static void refuseNoReference(String service, String image) {
+        try {
+            if (!image.isEmpty()) {
+                ImageReference.parse(image);
+            }
+        } catch (Failure e) {
+            throw new Failure("The service '" + service + "' of the compose file has an image that cannot be: " + e.getMessage()
+                    + " Check the variables in it: one without a value is an empty text.");
+        }
     }
 
     boolean none() {

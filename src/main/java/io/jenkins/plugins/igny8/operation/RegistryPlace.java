@@ -14,10 +14,11 @@ import java.util.regex.Pattern;
  */
 record RegistryPlace(String registry, String namespace) {
 
-    /** What docker writes about each layer on the way; what became of it is enough. */
+    /** What docker writes about a layer on the way, and repeats of what the operation tells; what became of a layer is enough. */
     private static final Pattern PASSING = Pattern.compile(
             "[0-9a-f]{12}: (?:Preparing|Waiting|Pushing|Layer already exists|Pulling fs layer|Downloading|Verifying Checksum|Download complete"
-                    + "|Extracting|Already exists|Retrying in \\d*[^05 ] )\\b.*");
+                    + "|Extracting|Already exists|Retrying in \\d*[^05 ] )\\b.*"
+                    + "|The push refers to repository .*|\\S+: Pulling from .*|Digest: .*|\\S+/\\S+");
 
     RegistryPlace {
         registry = registry == null ? "" : registry;

@@ -4,6 +4,7 @@ import io.jenkins.plugins.igny8.docker.CommandFailed;
 import io.jenkins.plugins.igny8.docker.Container;
 import io.jenkins.plugins.igny8.docker.Containers;
 import io.jenkins.plugins.igny8.docker.Docker;
+import io.jenkins.plugins.igny8.docker.ImageReference;
 import io.jenkins.plugins.igny8.docker.Images;
 import io.jenkins.plugins.igny8.docker.Networks;
 import io.jenkins.plugins.igny8.host.Event;
@@ -67,12 +68,13 @@ public record TestImage(
     public Tested run(Host host) throws InterruptedException {
         long start = System.nanoTime();
         if (command == null || command.isBlank()) {
-            throw new Failure("igny8Test has no command: say in 'command' what runs the tests inside the container.");
+            throw new Failure("There is no command: say in 'command' what runs the tests inside the container.");
         }
         Docker docker = new Docker(host);
         String target = host.workspace().path(into);
         String onNetwork = network(docker, host);
         String title = title(host);
+        ImageReference.parse(title);
         String imageId = imageId(docker, title, host);
         String name = "igny8-test-" + UUID.randomUUID().toString().substring(0, 8);
         try (PrivateFolder folder = host.privateFolder()) {
@@ -151,7 +153,7 @@ public record TestImage(
     private void refuseNotStarted(String title, Container container) {
         if (container.startedAt() == null || !container.error().isEmpty()) {
             throw new Failure("The command did not start in the image " + title + ": "
-                    + (container.error().contains("\"sh\"") ? "it has no shell (sh), which 'command' needs." : container.error()));
+                    + (container.error().contains("\"sh\"") ? "it has no shell (sh), which 'command' needs." : container.whyNotStarted() + "."));
         }
     }
 
@@ -164,8 +166,8 @@ public record TestImage(
             docker.change(Containers.copyOut(name, content, folder.path("results")), line -> {});
             docker.change(Containers.copyOut(name, content, target), line -> {});
         } catch (CommandFailed failed) {
-            host.tell(Event.warning(title, "no files came out of " + results + ": " + failed.getMessage()
-                    + " Let the command write its JUnit files there, or name their folder in 'results'."));
+            host.tell(Event.warning(title, "no files came out of " + results + ": "
+                    + (failed.noSuchPath() ? "the container has no such folder." : failed.getMessage()) + " Let the command write its JUnit files there, or name their folder in 'results'."));
             return List.of();
         }
         return folder.files("results").stream().map(file -> into + file.substring("results".length())).toList();

@@ -221,7 +221,8 @@ public record WaitHealthy(String project, List<String> services, List<Probe> pro
             if (waiting.isEmpty()) {
                 CollectLogs.afterFailure(project, docker, host);
                 return new Failure("The project " + project + " is not healthy after " + deadline.toSeconds() + " s: "
-                        + (containers.isEmpty() ? "its containers are gone." : probeProblem));
+                        + (containers.isEmpty() ? "its containers are gone: look who else changes it." : probeProblem + ". Check the probe, the port that the service"
+                                + " publishes, and its log in " + CollectLogs.INTO + "."));
             }
             return failure("is not healthy after " + deadline.toSeconds() + " s", waiting);
         }

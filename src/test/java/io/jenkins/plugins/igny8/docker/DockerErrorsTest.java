@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lines as the docker command 28.2 with the engine 20.10 wrote them. */
 class DockerErrorsTest {
@@ -29,6 +30,14 @@ class DockerErrorsTest {
             denied | The registry denied access:
             Error response from daemon: denied | The registry denied access:
             denied: requested access to the resource is denied | The registry denied access:
+            ERROR: failed to solve: rpc error: code = Unknown desc = failed to solve with frontend dockerfile.v0: failed to create LLB definition: pulling from host 127.0.0.1:5000 failed with status code [manifests 1]: 401 Unauthorized | The registry refused the login:
+            ERROR: resolve : lstat nosuch: no such file or directory | There is no folder nosuch:
+            COPY failed: file not found in build context or excluded by .dockerignore: stat nosuch: file does not exist | There is no nosuch in the build context:
+            Couldn't find env file: /w/nosuch.env | There is no file /w/nosuch.env:
+            ERROR: failed to solve: rpc error: code = Unknown desc = failed to solve with frontend dockerfile.v0: failed to read dockerfile: read /var/lib/docker/tmp/buildkit-mount3271562049/app: is a directory | app is a folder and no Dockerfile:
+            ERROR: failed to solve: failed to create LLB definition: dockerfile parse error line 2: unknown instruction: RUNN | The Dockerfile has a mistake in line 2: unknown instruction: RUNN.
+            ERROR: failed to solve: failed to create LLB definition: the Dockerfile cannot be empty | The Dockerfile is empty:
+            ERROR: failed to solve: failed to create LLB definition: target stage nope could not be found | The Dockerfile has no stage 'nope':
             toomanyrequests: You have reached your pull rate limit. | The registry's limit of pulls is used up:
             Error response from daemon: received unexpected HTTP status: 500 Internal Server Error | The registry has a fault of its own (HTTP status 500 Internal Server Error):
             Error response from daemon: name unknown | The registry has no such image:
@@ -59,7 +68,7 @@ class DockerErrorsTest {
     void whatAProgramInABuildSaysIsNotTheBuildersVerdict() {
         String told = DockerErrors.sentence("docker build .", 1, List.of(
                 "#5 0.3 unauthorized: authentication required", "ERROR: failed to solve: executor failed running [/bin/sh -c exit 3]: exit code: 3"));
-        assertTrue(told.endsWith("exit code: 3"), told);
+        assertEquals("The command 'exit 3' ended with exit code 3: see its lines above. (docker build .)", told);
     }
 
     @Test
@@ -73,5 +82,49 @@ class DockerErrorsTest {
         assertTrue(DockerErrors.saysNotFound(List.of("Error response from daemon: network nosuch not found")));
         assertFalse(DockerErrors.saysNotFound(List.of(
                 "Failed to initialize: unable to resolve docker endpoint: context \"x\": context not found: open /x: no such file or directory")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "compose, unknown flag: --ansi",
+        "compose, unknown shorthand flag: 'f' in -f",
+        "compose, docker: unknown command: docker compose",
+        "buildx, docker: unknown command: docker buildx",
+        "buildx, ERROR: BuildKit is enabled but the buildx component is missing or broken."
+    })
+    void aCommandWithoutItsPlugin(String plugin, String line) {
+        String told = DockerErrors.sentence("docker x", 125, List.of(line, "Run 'docker --help' for more information"));
+        assertTrue(told.startsWith("The docker command here has no " + plugin + " plugin: install"), told);
+    }
+
+    @Test
+    void anEngineBehindSshIsNotCalledByTheCommandsStandIn() {
+        String told = DockerErrors.sentence("docker x", 1, List.of("error during connect: Get \"http://docker.example.com/v1.50/containers/json\":"
+                + " command [ssh -o ConnectTimeout=30 -T -l nobody -p 1 -- 127.0.0.1 docker system dial-stdio] has exited with exit status 255,"
+                + " make sure the URL is valid, and Docker 18.09 or later is installed on the remote host: stderr=ssh: connect to host 127.0.0.1"
+                + " port 1: Connection refused"));
+        assertTrue(told.startsWith("The Docker engine cannot be reached over ssh (ssh: connect to host 127.0.0.1 port 1: Connection refused):"), told);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"docker is not on the PATH", "sh: 1: docker: not found", "bash: line 1: docker: command not found"})
+    void noDockerCommandInTheWordsOfHostsAndShells(String line) {
+        assertTrue(DockerErrors.sentence("docker x", Answer.NO_SUCH_PROGRAM, List.of(line)).startsWith("There is no docker command"));
+    }
+
+    @Test
+    void aProgramThatIsMissingInAnImageIsNotDocker() {
+        String told = DockerErrors.sentence("docker run x", Answer.NO_SUCH_PROGRAM, List.of("docker: Error response from daemon: failed to create shim"
+                + " task: OCI runtime create failed: runc create failed: unable to start container process: exec: \"nosuch\": executable file not"
+                + " found in $PATH: unknown"));
+        assertTrue(told.startsWith("The image has no program 'nosuch':"), told);
+    }
+
+    @Test
+    void whatAProgramSaysIsNotTheLegacyBuildersVerdictEither() {
+        assertEquals(
+                "The command 'nosuch' ended with exit code 127: see its lines above. (docker build .)",
+                DockerErrors.sentence("docker build .", 127, List.of(
+                        "\u001b[91m/bin/sh: 1: nosuch: not found", "\u001b[0mThe command '/bin/sh -c nosuch' returned a non-zero code: 127")));
     }
 }

@@ -36,7 +36,8 @@ class RegistryPlaceTest {
     @ValueSource(strings = {
         "631af1b33387: Preparing", "631af1b33387: Waiting", "631af1b33387: Layer already exists", "631af1b33387: Pulling fs layer",
         "631af1b33387: Verifying Checksum", "631af1b33387: Download complete", "631af1b33387: Retrying in 4 seconds",
-        "631af1b33387: Retrying in 1 second", "631af1b33387: Retrying in 12 seconds"
+        "631af1b33387: Retrying in 1 second", "631af1b33387: Retrying in 12 seconds", "r:1/app@sha256:0: Pulling from app",
+        "The push refers to repository [r:1/app]", "Digest: sha256:0", "r:1/app:1"
     })
     void passingStates(String line) {
         assertTrue(RegistryPlace.passing(line));

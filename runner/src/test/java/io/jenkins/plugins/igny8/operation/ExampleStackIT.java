@@ -62,8 +62,8 @@ class ExampleStackIT {
         return engine.project + "-backend:latest";
     }
 
-    private Migrate migrate() {
-        var project = new ComposeProject(engine.project, List.of(), List.of(), "test.env", List.of());
+    private Migrate migrate(String... environment) {
+        var project = new ComposeProject(engine.project, List.of(), List.of(), "test.env", List.of(environment));
         return new Migrate(project, Migrate.DEFAULT_SERVICE, List.of(), Migrate.DEFAULT_PENDING, Migrate.DEFAULT_APPLY, Migrate.DEADLINE);
     }
 
@@ -131,12 +131,19 @@ class ExampleStackIT {
         assertTrue(failure.contains("ended with exit code 1; JUnit files in test-results (1)"), failure);
         assertTrue(Files.readString(engine.workspace.resolve("test-results/backend.xml")).contains("failures=\"1\""));
 
+        assertTrue(migrationFailure("IGNY8_CODE_ROOT=/no/such").contains("There is no /no/such/backend on the engine's machine"));
+        assertTrue(migrationFailure("IGNY8_NETWORK=no-such").contains("The network no-such does not exist on this engine"));
         engine.docker("stop -t 5 " + engine.project + "-postgres-1");
         String noInfra = assertThrows(Failure.class, () -> test("true").run(engine.host)).getMessage();
         assertTrue(noInfra.startsWith("Postgres: no running container answers to 'postgres'"), noInfra);
-        String noDatabase = assertThrows(Failure.class, () -> migrate().run(engine.host)).getMessage();
+        String noDatabase = migrationFailure();
         assertTrue(noDatabase.startsWith("Cannot tell which migrations are pending: 'python manage.py showmigrations --plan'"), noDatabase);
-        assertEquals(1, noDatabase.lines().count());
+    }
+
+    private String migrationFailure(String... environment) {
+        String failure = assertThrows(Failure.class, () -> migrate(environment).run(engine.host)).getMessage();
+        assertEquals(1, failure.lines().count(), failure);
+        return failure;
     }
 
     private TestImage test(String command) {

@@ -2,12 +2,15 @@ package io.jenkins.plugins.igny8.operation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.igny8.host.Failure;
 import io.jenkins.plugins.igny8.host.Host;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -211,6 +215,35 @@ class PushImagesIT {
         String out = new String(process.getInputStream().readAllBytes()).trim();
         assertEquals(0, process.waitFor());
         return out;
+    }
+
+    @Test
+    void anAbortedPushLeavesNeitherProcessNorLogin() throws Exception {
+        build("one");
+        try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                ProcessWatch watch = new ProcessWatch(RegistryFixture.PASSWORD, name("one"))) {
+            String address = "127.0.0.1:" + silent.getLocalPort();
+            AtomicReference<Throwable> ended = new AtomicReference<>();
+            Thread step = new Thread(() -> {
+                try {
+                    new PushImages(address, "team", "registry", List.of("1"), List.of()).run(host);
+                } catch (Throwable e) {
+                    ended.set(e);
+                }
+            });
+            step.start();
+            while (watch.environments.isEmpty() && step.isAlive()) {
+                Thread.sleep(20);
+            }
+            Path login = Path.of(watch.values("DOCKER_CONFIG").iterator().next());
+            assertTrue(Files.exists(login));
+            step.interrupt();
+            step.join(20_000);
+            assertInstanceOf(InterruptedException.class, ended.get());
+            assertFalse(Files.exists(login));
+            assertEquals(0, ProcessHandle.allProcesses().filter(p -> p.info().commandLine().orElse("").contains("push " + address)).count());
+            engine.docker("rmi", address + "/team/" + name("one") + ":1");
+        }
     }
 
     @Test

@@ -48,7 +48,7 @@ public final class RealEngine implements BeforeEachCallback, AfterEachCallback {
 
     @Override
     public void afterEach(ExtensionContext context) throws IOException {
-        for (String kind : List.of(project + "-migrate", project)) {
+        for (String kind : List.of(project + "-migrate", project, project + "-infra")) {
             removeAll("rm -f -v", docker("ps -aq --filter label=com.docker.compose.project=" + kind));
             removeAll("network rm", docker("network ls -q --filter label=com.docker.compose.project=" + kind));
             removeAll("volume rm", docker("volume ls -q --filter label=com.docker.compose.project=" + kind));

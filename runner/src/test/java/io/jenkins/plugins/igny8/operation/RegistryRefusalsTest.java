@@ -1,15 +1,19 @@
 package io.jenkins.plugins.igny8.operation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.igny8.docker.RegistryLogin;
 import io.jenkins.plugins.igny8.host.Failure;
+import io.jenkins.plugins.igny8.host.Login;
 import io.jenkins.plugins.igny8.runner.host.Credentials;
 import io.jenkins.plugins.igny8.runner.host.LocalHost;
 import io.jenkins.plugins.igny8.steps.Igny8BuiltImage;
 import io.jenkins.plugins.igny8.steps.PullStep;
 import io.jenkins.plugins.igny8.steps.PushStep;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -78,6 +82,24 @@ class RegistryRefusalsTest {
     void aMachineWithoutDockerIsNotAMissingImage() {
         String failure = failure(push("r.example.com", null, List.of("1"), image("app:1")));
         assertTrue(failure.contains("There is no docker command on the PATH"), failure);
+    }
+
+    @Test
+    void aBrokenConfigurationIsNamedAndNotQuoted() throws Exception {
+        Files.writeString(workspace.resolve("config.json"), "{\"auths\": {\"r.example.com\": {\"auth\": c2VjcmV0");
+        LocalHost host = new LocalHost(
+                workspace, Map.of("DOCKER_CONFIG", workspace.toString()), Credentials.none(), new HashMap<>(), event -> {});
+        Failure failure = assertThrows(
+                Failure.class, () -> RegistryLogin.of(host, Map.of("r.example.com", new Login("ci", "x"))));
+        assertEquals("The docker configuration " + workspace + "/config.json is not a JSON object: mend or remove it.", failure.getMessage());
+        assertNull(failure.getCause());
+    }
+
+    @Test
+    void aUserNameWithAColonWouldBeReadAsAnotherLogin() {
+        LocalHost host = new LocalHost(workspace, Map.of(), Credentials.none(), new HashMap<>(), event -> {});
+        String failure = assertThrows(Failure.class, () -> RegistryLogin.of(host, Map.of("r", new Login("a:b", "secret")))).getMessage();
+        assertTrue(failure.contains("'a:b'") && !failure.contains("secret"), failure);
     }
 
     @Test

@@ -93,7 +93,7 @@ public final class Credentials {
         JsonNode entry = entries.get(id);
         if (entry == null) {
             throw new Failure("There are no credentials with the ID '" + id + "' in " + source + " (known: "
-                    + (entries.isEmpty() ? "none" : String.join(", ", entries.keySet())) + ").");
+                    + (entries.isEmpty() ? "none" : String.join(", ", entries.keySet())) + "): correct the ID, or add them there.");
         }
         return entry;
     }

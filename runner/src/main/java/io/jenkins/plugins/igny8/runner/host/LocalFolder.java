@@ -4,6 +4,8 @@ import io.jenkins.plugins.igny8.host.Failure;
 import io.jenkins.plugins.igny8.host.PrivateFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -93,8 +95,16 @@ final class LocalFolder implements PrivateFolder {
             }
             Files.writeString(file, text, StandardOpenOption.TRUNCATE_EXISTING);
         } catch (IOException e) {
-            throw new Failure("Cannot write the file '" + name + "' in " + root + ": " + e.getMessage(), e);
+            throw new Failure("Cannot write the file '" + name + "' in " + root + ": " + reason(e) + ".", e);
         }
+    }
+
+    /** These exceptions' messages are a path and nothing else. */
+    private static String reason(IOException e) {
+        if (e instanceof FileAlreadyExistsException inTheWay) {
+            return inTheWay.getFile() + " is no folder";
+        }
+        return e instanceof AccessDeniedException denied ? "this user may not write " + denied.getFile() : e.getMessage();
     }
 
     @Override
@@ -128,6 +138,15 @@ final class LocalFolder implements PrivateFolder {
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot delete " + path, e);
+        }
+    }
+
+    @Override
+    public String link(String name, String target) {
+        try {
+            return Files.createSymbolicLink(root.resolve(name), Path.of(target)).toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot link to " + target, e);
         }
     }
 

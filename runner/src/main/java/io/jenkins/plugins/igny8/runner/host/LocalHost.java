@@ -11,10 +11,12 @@ import io.jenkins.plugins.igny8.host.Page;
 import io.jenkins.plugins.igny8.host.PrivateFolder;
 import io.jenkins.plugins.igny8.host.Stream;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -132,8 +134,21 @@ public final class LocalHost implements Host, AutoCloseable {
             String body = response.body();
             return new Page(response.statusCode(), body.substring(0, Math.min(body.length(), 1_000_000)), "");
         } catch (IOException e) {
-            return new Page(0, "", e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+            return new Page(0, "", reason(e));
         }
+    }
+
+    /** The client's exceptions mostly carry no message. */
+    private static String reason(IOException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnresolvedAddressException) {
+                return "the host is unknown";
+            }
+        }
+        if (e.getMessage() != null) {
+            return e.getMessage();
+        }
+        return e instanceof ConnectException ? "nothing listens there" : e.getClass().getSimpleName();
     }
 
     private ProcessGroup start(Command command, Consumer<String> lines, Consumer<String> errors) {
