@@ -59,6 +59,6 @@ public final class Main implements Callable<Integer> {
     public Integer call() {
         State state = State.ofUser();
         Path file = credentials == null ? state.credentials() : credentials;
-        return new Run(jenkinsfile, workspace.toAbsolutePath().normalize(), parameters, file, json, state).execute(check);
+        return new Run(jenkinsfile, workspace.toAbsolutePath().normalize(), parameters, file, json, state, System.out).execute(check);
     }
 }

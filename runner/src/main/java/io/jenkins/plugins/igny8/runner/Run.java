@@ -4,9 +4,9 @@ import groovy.lang.Binding;
 import io.jenkins.plugins.igny8.host.Failure;
 import io.jenkins.plugins.igny8.jenkins.Igny8Step;
 import io.jenkins.plugins.igny8.runner.binding.Symbols;
+import io.jenkins.plugins.igny8.runner.build.Aborted;
 import io.jenkins.plugins.igny8.runner.build.Build;
 import io.jenkins.plugins.igny8.runner.build.LocalStep;
-import io.jenkins.plugins.igny8.runner.build.Result;
 import io.jenkins.plugins.igny8.runner.build.StepCaller;
 import io.jenkins.plugins.igny8.runner.build.StepFailed;
 import io.jenkins.plugins.igny8.runner.host.Credentials;
@@ -16,13 +16,16 @@ import io.jenkins.plugins.igny8.runner.pipeline.Pipeline;
 import io.jenkins.plugins.igny8.runner.pipeline.PipelineScript;
 import io.jenkins.plugins.igny8.runner.report.Console;
 import io.jenkins.plugins.igny8.runner.report.Report;
+import io.jenkins.plugins.igny8.runner.report.Result;
+import io.jenkins.plugins.igny8.runner.report.RunRecord;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
 /** One run of a Jenkinsfile from its file to its exit code. */
-record Run(Path file, Path workspace, Map<String, String> given, Path credentialsFile, Path json, State state) {
+record Run(Path file, Path workspace, Map<String, String> given, Path credentialsFile, Path json, State state, PrintStream out) {
 
     /**
      * Reads, checks and runs the file.
@@ -32,12 +35,23 @@ record Run(Path file, Path workspace, Map<String, String> given, Path credential
      * @throws Failure where the file, its parameters or the surroundings are wrong; nothing has run then
      */
     int execute(boolean onlyCheck) {
+        try {
+            return readAndRun(onlyCheck);
+        } catch (Failure e) {
+            if (json != null) {
+                new Report(new RunRecord(), Result.FAILURE.name(), e.getMessage()).write(json, file.toString(), Map.copyOf(given), text -> text);
+            }
+            throw e;
+        }
+    }
+
+    private int readAndRun(boolean onlyCheck) {
         String name = file.toString();
         Symbols symbols = Symbols.scan(Igny8Step.class, LocalStep.class);
         Jenkinsfile jenkinsfile = Jenkinsfile.read(file, name, symbols);
         Map<String, Object> parameters = Parameters.values(jenkinsfile.pipeline().map(Pipeline::parameters).orElse(List.of()), given);
         Credentials credentials = Credentials.read(credentialsFile);
-        Console console = new Console(System.out, credentials::secrets);
+        Console console = new Console(out, credentials::secrets);
         jenkinsfile.notes().forEach(console::say);
         if (onlyCheck) {
             console.say(name + " is fine.");
@@ -77,7 +91,7 @@ record Run(Path file, Path workspace, Map<String, String> given, Path credential
             script.run();
             return null;
         } catch (Throwable e) {
-            build.worsen(Result.of(e));
+            build.worsen(Aborted.resultOf(e));
             return e;
         }
     }

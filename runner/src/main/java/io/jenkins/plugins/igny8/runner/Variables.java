@@ -6,6 +6,7 @@ import io.jenkins.plugins.igny8.runner.host.Credentials;
 import io.jenkins.plugins.igny8.runner.host.LocalHost;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ final class Variables {
     }
 
     private static String git(Path workspace, String... words) {
-        List<String> argv = new java.util.ArrayList<>(List.of("git"));
+        List<String> argv = new ArrayList<>(List.of("git"));
         argv.addAll(List.of(words));
         try (LocalHost host = new LocalHost(workspace, Map.of(), Credentials.none(), new ConcurrentHashMap<>(), event -> {})) {
             Answer answer = host.question(new Command(argv, Map.of(), GIT_LIMIT));

@@ -147,6 +147,10 @@ class PipelineIT {
         assertEquals(List.of("content.0002_article_word_count"), strings(result(r2, "igny8Migrate").path("applied")));
         assertEquals("r2", status(200).path("release").asText());
         assertNotEquals(backendOfR1, image("backend"));
+        for (JsonNode image : result(r2, "igny8Build").path("images")) {
+            boolean backend = image.path("name").asText().equals("igny8-backend:latest");
+            assertEquals(!backend, image.path("cached").asBoolean(), "r2 differs in the backend only: " + image);
+        }
         everythingAgreesWithTheEngine(r2);
         String backendOfR2 = image("backend");
 

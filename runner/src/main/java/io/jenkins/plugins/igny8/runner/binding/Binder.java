@@ -2,6 +2,7 @@ package io.jenkins.plugins.igny8.runner.binding;
 
 import groovy.lang.GString;
 import io.jenkins.plugins.igny8.host.Failure;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -86,7 +87,8 @@ public final class Binder {
     /** The value as the type that a parameter wants. */
     Object coerce(String where, Type type, Object given) {
         Class<?> wanted = erasure(type);
-        Object value = type instanceof Class ? plainCoercion(wanted, given) : given;
+        Object plain = given instanceof GString text ? text.toString() : given;
+        Object value = type instanceof Class ? plainCoercion(wanted, plain) : plain;
         if (value instanceof List<?> list && Collection.class.isAssignableFrom(wanted)) {
             return coerceAll(where, elementType(type), list);
         }
@@ -121,7 +123,7 @@ public final class Binder {
     private List<Object> coerceAll(String where, Type element, List<?> list) {
         List<Object> all = new ArrayList<>();
         for (Object each : list) {
-            all.add(coerce(where, element, each instanceof GString text ? text.toString() : each));
+            all.add(coerce(where, element, each));
         }
         return all;
     }
@@ -187,6 +189,6 @@ public final class Binder {
     }
 
     static Class<?> boxed(Class<?> type) {
-        return type.isPrimitive() ? java.lang.invoke.MethodType.methodType(type).wrap().returnType() : type;
+        return type.isPrimitive() ? MethodType.methodType(type).wrap().returnType() : type;
     }
 }

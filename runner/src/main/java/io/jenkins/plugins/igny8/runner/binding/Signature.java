@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.Type;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -58,7 +59,7 @@ public final class Signature {
     }
 
     public Set<String> names() {
-        Set<String> names = new java.util.LinkedHashSet<>(required.keySet());
+        Set<String> names = new LinkedHashSet<>(required.keySet());
         names.addAll(setters.keySet());
         return names;
     }

@@ -1,11 +1,35 @@
 package io.jenkins.plugins.igny8.runner.build;
 
+import io.jenkins.plugins.igny8.runner.report.Result;
+
 /** The build, or the part of it inside a {@code timeout} or beside a failed branch, is to end now. Its message says why. */
 public final class Aborted extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private final boolean byOtherBranch;
+
     public Aborted(String reason) {
+        this(reason, false);
+    }
+
+    private Aborted(String reason, boolean byOtherBranch) {
         super(reason);
+        this.byOtherBranch = byOtherBranch;
+    }
+
+    /** What an exception makes of the stage that it leaves. */
+    public static Result resultOf(Throwable error) {
+        return error instanceof Aborted ? Result.ABORTED : Result.FAILURE;
+    }
+
+    /** Because another branch has failed and {@code failFast} is set. */
+    public static Aborted byOtherBranch() {
+        return new Aborted("another branch has failed and failFast is set", true);
+    }
+
+    /** Whether it is the failure of another branch that counts for the build. */
+    public boolean isByOtherBranch() {
+        return byOtherBranch;
     }
 }

@@ -4,11 +4,14 @@ import io.jenkins.plugins.igny8.host.Event;
 import io.jenkins.plugins.igny8.runner.host.Credentials;
 import io.jenkins.plugins.igny8.runner.host.LocalHost;
 import io.jenkins.plugins.igny8.runner.report.Console;
+import io.jenkins.plugins.igny8.runner.report.Result;
 import io.jenkins.plugins.igny8.runner.report.RunRecord;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -76,7 +79,7 @@ public final class Build {
     }
 
     public void parameters(Map<String, Object> values) {
-        parameters = values;
+        parameters = Collections.unmodifiableMap(values);
     }
 
     /** What the blocks around the current step have set. */
@@ -133,12 +136,11 @@ public final class Build {
         running.interrupt();
     }
 
-    /** Throws where the current part of the build is to end. */
-    public void check() {
+    /** Whether the current part of the build is to end now. */
+    public Optional<Aborted> ending() {
         Deadline deadline = context().deadline();
-        if (Thread.interrupted() || deadline != null && deadline.overdue() != null) {
-            throw aborted();
-        }
+        boolean ending = Thread.interrupted() || deadline != null && deadline.overdue() != null;
+        return ending ? Optional.of(aborted()) : Optional.empty();
     }
 
     /** Why the current thread was interrupted. */
@@ -148,6 +150,6 @@ public final class Build {
         if (overdue != null) {
             return new Aborted(overdue.reason());
         }
-        return new Aborted(abortReason != null ? abortReason : "another branch has failed and failFast is set");
+        return abortReason == null ? Aborted.byOtherBranch() : new Aborted(abortReason);
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.igny8.runner.build;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -47,7 +48,7 @@ public final class Deadline implements AutoCloseable {
     }
 
     String reason() {
-        return "the time limit of " + (limit.toMillis() % 1000 == 0 ? limit.toSeconds() : limit.toMillis() / 1000.0) + " s has passed";
+        return "the time limit of " + BigDecimal.valueOf(limit.toMillis(), 3).stripTrailingZeros().toPlainString() + " s has passed";
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.igny8.runner.build;
 
+import io.jenkins.plugins.igny8.host.Failure;
+
 /** A step of the runner's own. Like the plugin's it is bound by its constructor and setters and found by its symbol. */
 public abstract class LocalStep {
 
@@ -7,7 +9,7 @@ public abstract class LocalStep {
      * Does it.
      *
      * @return what the script gets; null for nothing
-     * @throws io.jenkins.plugins.igny8.host.Failure when it could not
+     * @throws Failure when it could not
      * @throws InterruptedException when the build is aborted; what was started is ended
      */
     public abstract Object run(Build build) throws Exception;
@@ -29,7 +31,7 @@ public abstract class LocalStep {
 
         @Override
         public final Object run(Build build) {
-            throw new io.jenkins.plugins.igny8.host.Failure("this step needs a block: { ... }");
+            throw new Failure("this step needs a block: { ... }");
         }
 
         /** As {@link LocalStep#run(Build)}. */

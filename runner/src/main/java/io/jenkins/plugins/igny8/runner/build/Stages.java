@@ -19,8 +19,7 @@ public final class Stages {
         try {
             return build.within(build.context().inStage(stage), body);
         } catch (Throwable e) {
-            stage.worsen(Result.of(e));
-            stage.fail(StepFailed.describe(build.setup().file(), e));
+            stage.fail(Aborted.resultOf(e), StepFailed.describe(build.setup().file(), e));
             throw Sneaky.<RuntimeException>rethrow(e);
         } finally {
             stage.end();

@@ -6,9 +6,12 @@ import io.jenkins.plugins.igny8.jenkins.Igny8Step;
 import io.jenkins.plugins.igny8.operation.Plain;
 import io.jenkins.plugins.igny8.runner.binding.Binder;
 import io.jenkins.plugins.igny8.runner.binding.Described;
+import io.jenkins.plugins.igny8.runner.binding.Signature;
 import io.jenkins.plugins.igny8.runner.binding.Symbols;
 import io.jenkins.plugins.igny8.runner.report.StepRecord;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Runs steps by name: binds what was given, runs the step, writes down what came out. */
@@ -42,7 +45,7 @@ public final class StepCaller {
 
     /** Runs a step; what it returns is plain. */
     public Object call(String name, Object[] raw) {
-        build.check();
+        build.ending().ifPresent(Sneaky::<RuntimeException>rethrow);
         int line = Lines.now();
         Class<?> type = symbols.steps().get(name);
         boolean silent = LocalStep.Silent.class.isAssignableFrom(type);
@@ -50,7 +53,7 @@ public final class StepCaller {
         try {
             Given given = Given.of(name, raw);
             if (!silent) {
-                Object arguments = Given.plain(given.arguments());
+                Object arguments = Given.plain(byName(type, given.arguments()));
                 record = build.record().step(build.context().stage(), name, arguments);
                 if (!LocalStep.OwnLine.class.isAssignableFrom(type)) {
                     build.console().say("-- " + name + shown(given.arguments()));
@@ -66,10 +69,22 @@ public final class StepCaller {
         } catch (Aborted | StepFailed e) {
             throw failed(record, e);
         } catch (Exception e) {
+            // What fails because it was interrupted has not failed.
+            Optional<Aborted> ending = build.ending();
+            if (ending.isPresent()) {
+                throw failed(record, ending.get());
+            }
             // An exception of a script inside a block is not this step's.
             boolean inside = LocalStep.WithBlock.class.isAssignableFrom(type) && !(e instanceof Failure);
             throw Sneaky.<RuntimeException>rethrow(failed(record, inside ? e : new StepFailed(name, line, e)));
         }
+    }
+
+    /** As Jenkins records it: what was given without a name belongs to the one required parameter. */
+    private static Map<String, Object> byName(Class<?> type, Map<String, Object> arguments) {
+        boolean anonymous = arguments.containsKey(Described.ANONYMOUS);
+        Optional<String> sole = anonymous ? Signature.of(type).sole() : Optional.empty();
+        return sole.isPresent() ? Map.of(sole.get(), Objects.requireNonNullElse(arguments.get(Described.ANONYMOUS), "null")) : arguments;
     }
 
     private static <E extends Throwable> E failed(StepRecord record, E error) {

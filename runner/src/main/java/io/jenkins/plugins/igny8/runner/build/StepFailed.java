@@ -1,5 +1,6 @@
 package io.jenkins.plugins.igny8.runner.build;
 
+import groovy.lang.GroovyRuntimeException;
 import io.jenkins.plugins.igny8.host.Failure;
 
 /** A step did not do what it was asked for. The message is the step's own, so that a script that catches it reads what it would in Jenkins. */
@@ -10,7 +11,8 @@ public final class StepFailed extends RuntimeException {
     private final String step;
     private final int line;
 
-    StepFailed(String step, int line, Throwable cause) {
+    /** @param line where the step, or what is as good as one, stands in the file */
+    public StepFailed(String step, int line, Throwable cause) {
         super(inWords(cause), cause);
         this.step = step;
         this.line = line;
@@ -34,7 +36,7 @@ public final class StepFailed extends RuntimeException {
         if (error instanceof Failure || error instanceof Aborted) {
             return error.getMessage();
         }
-        if (error instanceof groovy.lang.GroovyRuntimeException groovy) {
+        if (error instanceof GroovyRuntimeException groovy) {
             return groovy.getMessageWithoutLocationText();
         }
         StackTraceElement[] trace = error.getStackTrace();

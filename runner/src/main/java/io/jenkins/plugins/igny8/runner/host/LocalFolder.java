@@ -12,10 +12,19 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** A folder of this machine. */
 final class LocalFolder implements PrivateFolder {
+
+    /** Private folders hold logins: they go with the JVM too, when a second Ctrl-C ends it at once. */
+    private static final Set<LocalFolder> PRIVATE = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> PRIVATE.forEach(LocalFolder::close), "remove private folders"));
+    }
 
     private final Path root;
     private final String called;
@@ -31,12 +40,15 @@ final class LocalFolder implements PrivateFolder {
 
     static LocalFolder ofOwn() {
         try {
-            return new LocalFolder(
+            LocalFolder folder = new LocalFolder(
                     Files.createTempDirectory(
                             "igny8-", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))),
                     "private folder");
+            PRIVATE.add(folder);
+            return folder;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot make a private folder", e);
+            throw new Failure("Cannot make a private folder in " + System.getProperty("java.io.tmpdir") + ": check that this user may write"
+                    + " there and the disk is not full.", e);
         }
     }
 
@@ -152,6 +164,7 @@ final class LocalFolder implements PrivateFolder {
 
     @Override
     public void close() {
+        PRIVATE.remove(this);
         deleteAll(root);
     }
 }

@@ -8,11 +8,16 @@ import java.util.List;
 import java.util.Optional;
 import org.codehaus.groovy.ast.MethodNode;
 import org.codehaus.groovy.ast.ModuleNode;
+import org.codehaus.groovy.ast.Parameter;
+import org.codehaus.groovy.ast.VariableScope;
 import org.codehaus.groovy.ast.expr.ArgumentListExpression;
 import org.codehaus.groovy.ast.expr.ClosureExpression;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.ListExpression;
+import org.codehaus.groovy.ast.stmt.BlockStatement;
+import org.codehaus.groovy.ast.stmt.ExpressionStatement;
+import org.codehaus.groovy.ast.stmt.ReturnStatement;
 import org.codehaus.groovy.ast.stmt.Statement;
 
 /** Reads a whole file: its block {@code pipeline}, if there is one, and the code around it. */
@@ -36,6 +41,10 @@ final class FileReader {
         }
         for (MethodNode function : module.getMethods()) {
             code.check(function.getCode());
+        }
+        // The compiler puts an empty return where there is nothing else.
+        if (module.getStatementBlock().getStatements().stream().allMatch(ReturnStatement.class::isInstance)) {
+            problems.add(1, "there is nothing to run in this file.");
         }
         if (pipelines.isEmpty()) {
             return Optional.empty();
@@ -66,11 +75,10 @@ final class FileReader {
 
         /** The number of a block that gives the value of an expression. */
         int add(Expression value) {
-            Statement statement = new org.codehaus.groovy.ast.stmt.ExpressionStatement(value);
+            Statement statement = new ExpressionStatement(value);
             statement.setSourcePosition(value);
-            ClosureExpression block = new ClosureExpression(
-                    org.codehaus.groovy.ast.Parameter.EMPTY_ARRAY, new org.codehaus.groovy.ast.stmt.BlockStatement(
-                            new Statement[] {statement}, new org.codehaus.groovy.ast.VariableScope()));
+            BlockStatement code = new BlockStatement(new Statement[] {statement}, new VariableScope());
+            ClosureExpression block = new ClosureExpression(Parameter.EMPTY_ARRAY, code);
             block.setSourcePosition(value);
             return add(block);
         }

@@ -4,6 +4,7 @@ import groovy.lang.GroovyClassLoader;
 import io.jenkins.plugins.igny8.host.Failure;
 import io.jenkins.plugins.igny8.runner.binding.Symbols;
 import io.jenkins.plugins.igny8.runner.build.Lines;
+import io.jenkins.plugins.igny8.runner.pipeline.NonCPS;
 import io.jenkins.plugins.igny8.runner.pipeline.Pipeline;
 import io.jenkins.plugins.igny8.runner.pipeline.PipelineScript;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import org.codehaus.groovy.control.CompilationUnit;
 import org.codehaus.groovy.control.CompilerConfiguration;
 import org.codehaus.groovy.control.MultipleCompilationErrorsException;
 import org.codehaus.groovy.control.Phases;
+import org.codehaus.groovy.control.customizers.ImportCustomizer;
 import org.codehaus.groovy.control.messages.SyntaxErrorMessage;
 import org.codehaus.groovy.tools.GroovyClass;
 
@@ -53,6 +55,8 @@ public final class Jenkinsfile {
         }
         CompilerConfiguration configuration = new CompilerConfiguration();
         configuration.setScriptBaseClass(PipelineScript.class.getName());
+        // Without continuations every function is what this says; Jenkins imports it unasked as well.
+        configuration.addCompilationCustomizers(new ImportCustomizer().addImports(NonCPS.class.getName()));
         configuration.setSourceEncoding(StandardCharsets.UTF_8.name());
         GroovyClassLoader loader = new GroovyClassLoader(Jenkinsfile.class.getClassLoader(), configuration);
         CompilationUnit unit = new CompilationUnit(configuration, null, loader);

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.codehaus.groovy.ast.expr.ClosureExpression;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
@@ -73,7 +74,7 @@ final class PipelineReader {
                 .with("post", call -> ifBlock(call, inner -> found.post = post(inner, where)));
     }
 
-    private void ifBlock(Call call, java.util.function.Consumer<ClosureExpression> reader) {
+    private void ifBlock(Call call, Consumer<ClosureExpression> reader) {
         if (call.onlyBlock()) {
             reader.accept(call.block());
         } else {

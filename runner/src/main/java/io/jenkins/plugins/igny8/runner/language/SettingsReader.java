@@ -4,6 +4,7 @@ import io.jenkins.plugins.igny8.host.Failure;
 import io.jenkins.plugins.igny8.runner.binding.Binder;
 import io.jenkins.plugins.igny8.runner.binding.Described;
 import io.jenkins.plugins.igny8.runner.binding.Nearest;
+import io.jenkins.plugins.igny8.runner.binding.Signature;
 import io.jenkins.plugins.igny8.runner.binding.Symbols;
 import io.jenkins.plugins.igny8.runner.language.FileReader.Blocks;
 import io.jenkins.plugins.igny8.runner.parameters.ParameterDefinition;
@@ -49,7 +50,7 @@ final class SettingsReader {
                     && assignment.getLeftExpression() instanceof VariableExpression name) {
                 environmentValue(assignment.getRightExpression());
                 code.check(assignment.getRightExpression());
-                variables.add(new Variable(name.getName(), blocks.add(assignment.getRightExpression())));
+                variables.add(new Variable(name.getName(), blocks.add(assignment.getRightExpression()), name.getLineNumber()));
             } else {
                 problems.add(statement, "only variables stand in environment: NAME = 'value'");
             }
@@ -103,9 +104,7 @@ final class SettingsReader {
                 continue;
             }
             ParameterDefinition parameter = bind(call, kinds.get(call.name()).asSubclass(ParameterDefinition.class));
-            if (parameter != null && parameter.name() == null) {
-                problems.add(call.node(), call.name() + " needs the parameter 'name'.");
-            } else if (parameter != null) {
+            if (parameter != null) {
                 parameters.add(parameter);
             }
         }
@@ -129,6 +128,9 @@ final class SettingsReader {
             if (call.positional().size() == 1 && call.named().isEmpty()) {
                 arguments.put(Described.ANONYMOUS, literal(call, call.positional().get(0)));
             }
+            Signature.of(type).required().keySet().stream()
+                    .filter(name -> !arguments.containsKey(name) && !arguments.containsKey(Described.ANONYMOUS))
+                    .forEach(name -> problems.add(call.node(), call.name() + " needs the parameter '" + name + "'."));
             return new Binder(symbols).bind(call.name(), type, arguments);
         } catch (Failure e) {
             problems.add(call.node(), e.getMessage());

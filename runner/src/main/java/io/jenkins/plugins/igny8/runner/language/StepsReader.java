@@ -2,6 +2,7 @@ package io.jenkins.plugins.igny8.runner.language;
 
 import io.jenkins.plugins.igny8.runner.binding.Binder;
 import io.jenkins.plugins.igny8.runner.binding.Literals;
+import io.jenkins.plugins.igny8.runner.binding.Nearest;
 import io.jenkins.plugins.igny8.runner.binding.Signature;
 import io.jenkins.plugins.igny8.runner.binding.Symbols;
 import io.jenkins.plugins.igny8.runner.build.LocalStep;
@@ -77,7 +78,7 @@ final class StepsReader {
             call.named().forEach((name, value) -> {
                 if (signature.type(name) == null) {
                     problems.add(value, call.name() + " has no parameter '" + name + "': "
-                            + io.jenkins.plugins.igny8.runner.binding.Nearest.to(name, signature.names()));
+                            + Nearest.to(name, signature.names()));
                 } else {
                     literal(call.name() + ": " + name, signature.type(name), value);
                 }

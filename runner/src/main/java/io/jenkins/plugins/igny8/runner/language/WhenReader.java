@@ -4,7 +4,9 @@ import io.jenkins.plugins.igny8.runner.language.FileReader.Blocks;
 import io.jenkins.plugins.igny8.runner.pipeline.Condition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.codehaus.groovy.ast.Parameter;
 import org.codehaus.groovy.ast.expr.ClosureExpression;
 import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.stmt.Statement;
@@ -31,7 +33,7 @@ final class WhenReader {
         List<Condition> conditions = new ArrayList<>();
         for (Statement statement : Call.statements(block)) {
             // Conditions may come more than once, unlike sections.
-            ClosureExpression one = new ClosureExpression(org.codehaus.groovy.ast.Parameter.EMPTY_ARRAY, statement);
+            ClosureExpression one = new ClosureExpression(Parameter.EMPTY_ARRAY, statement);
             one.setSourcePosition(statement);
             sections(where, conditions).read(one);
         }
@@ -62,7 +64,7 @@ final class WhenReader {
         return new Condition.Not(new Condition.AllOf(all));
     }
 
-    private void ifBlock(Call call, java.util.function.Consumer<ClosureExpression> reader) {
+    private void ifBlock(Call call, Consumer<ClosureExpression> reader) {
         if (call.onlyBlock()) {
             reader.accept(call.block());
         } else {

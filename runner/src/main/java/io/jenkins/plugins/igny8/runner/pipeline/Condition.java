@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntFunction;
 import org.apache.tools.ant.types.selectors.SelectorUtils;
+import org.codehaus.groovy.runtime.typehandling.DefaultTypeTransformation;
 
 /** What a section {@code when} asks. Numbers are those of blocks. */
 public sealed interface Condition {
@@ -16,7 +17,7 @@ public sealed interface Condition {
     record Expression(int code) implements Condition {
         @Override
         public boolean holds(IntFunction<Object> blocks, Map<String, String> environment) {
-            return org.codehaus.groovy.runtime.typehandling.DefaultTypeTransformation.castToBoolean(blocks.apply(code));
+            return DefaultTypeTransformation.castToBoolean(blocks.apply(code));
         }
     }
 
@@ -41,7 +42,7 @@ public sealed interface Condition {
     record Equal(int expected, int actual) implements Condition {
         @Override
         public boolean holds(IntFunction<Object> blocks, Map<String, String> environment) {
-            return org.codehaus.groovy.runtime.typehandling.DefaultTypeTransformation.compareEqual(blocks.apply(actual), blocks.apply(expected));
+            return DefaultTypeTransformation.compareEqual(blocks.apply(actual), blocks.apply(expected));
         }
     }
 

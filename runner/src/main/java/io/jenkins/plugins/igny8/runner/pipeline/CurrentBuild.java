@@ -2,7 +2,7 @@ package io.jenkins.plugins.igny8.runner.pipeline;
 
 import io.jenkins.plugins.igny8.host.Failure;
 import io.jenkins.plugins.igny8.runner.build.Build;
-import io.jenkins.plugins.igny8.runner.build.Result;
+import io.jenkins.plugins.igny8.runner.report.Result;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;

@@ -3,6 +3,7 @@ package io.jenkins.plugins.igny8.runner.pipeline;
 import io.jenkins.plugins.igny8.host.Failure;
 import io.jenkins.plugins.igny8.host.Login;
 import io.jenkins.plugins.igny8.runner.build.Build;
+import io.jenkins.plugins.igny8.runner.build.StepFailed;
 import io.jenkins.plugins.igny8.runner.host.Credentials;
 import io.jenkins.plugins.igny8.runner.pipeline.Pipeline.Variable;
 import java.util.LinkedHashMap;
@@ -21,7 +22,7 @@ final class EnvironmentBlock {
         for (Variable variable : variables) {
             Object value = build.within(build.context().with(values), () -> code.apply(variable.value()));
             if (value instanceof CredentialsReference reference) {
-                values.putAll(secret(variable.name(), reference.id(), build.credentials()));
+                values.putAll(secret(variable, reference.id(), build.credentials()));
             } else {
                 values.put(variable.name(), String.valueOf(value));
             }
@@ -30,16 +31,26 @@ final class EnvironmentBlock {
     }
 
     /** As Jenkins gives them: a login in three variables, a secret text as it is, a secret file by its path. */
-    private static Map<String, String> secret(String name, String id, Credentials credentials) {
+    private static Map<String, String> secret(Variable variable, String id, Credentials credentials) {
+        String name = variable.name();
         try {
             return Map.of(name, credentials.text(id));
         } catch (Failure isNoText) {
             try {
                 return Map.of(name, credentials.file(id).toString());
             } catch (Failure isNoFile) {
-                Login login = credentials.login(id);
-                return Map.of(name, login.username() + ":" + login.password(), name + "_USR", login.username(), name + "_PSW", login.password());
+                return login(variable, id, credentials);
             }
+        }
+    }
+
+    private static Map<String, String> login(Variable variable, String id, Credentials credentials) {
+        String name = variable.name();
+        try {
+            Login login = credentials.login(id);
+            return Map.of(name, login.username() + ":" + login.password(), name + "_USR", login.username(), name + "_PSW", login.password());
+        } catch (Failure e) {
+            throw new StepFailed("credentials", variable.line(), e);
         }
     }
 }

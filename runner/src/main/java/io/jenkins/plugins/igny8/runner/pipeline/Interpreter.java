@@ -1,14 +1,15 @@
 package io.jenkins.plugins.igny8.runner.pipeline;
 
 import groovy.lang.Closure;
+import io.jenkins.plugins.igny8.runner.build.Aborted;
 import io.jenkins.plugins.igny8.runner.build.Branches;
 import io.jenkins.plugins.igny8.runner.build.Build;
 import io.jenkins.plugins.igny8.runner.build.Context;
 import io.jenkins.plugins.igny8.runner.build.Deadline;
-import io.jenkins.plugins.igny8.runner.build.Result;
 import io.jenkins.plugins.igny8.runner.build.Sneaky;
 import io.jenkins.plugins.igny8.runner.build.Stages;
 import io.jenkins.plugins.igny8.runner.build.StepFailed;
+import io.jenkins.plugins.igny8.runner.report.Result;
 import io.jenkins.plugins.igny8.runner.report.StageRecord;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -155,24 +156,23 @@ public final class Interpreter {
             } catch (Throwable e) {
                 build.console().say("Error when executing " + condition.word() + " post condition: " + StepFailed.describe(build.setup().file(), e));
                 error = noted(e, error);
-                if (stage != null) {
-                    stage.worsen(Result.of(e));
-                }
             }
         }
         return error;
     }
 
     private List<Post.When> holding(Post post, Throwable error, StageRecord stage) {
-        Result own = error == null ? Result.SUCCESS : Result.of(error);
+        Result own = error == null ? Result.SUCCESS : Aborted.resultOf(error);
         Result marked = stage == null ? Result.SUCCESS : stage.result();
         Result result = build.result().worse(own).worse(marked);
-        Boolean failed = stage == null ? null : error != null;
+        Boolean failed = stage == null ? null : error != null || marked == Result.FAILURE;
         return post.blocks().keySet().stream().filter(condition -> condition.holds(result, failed)).toList();
     }
 
     private Throwable noted(Throwable error, Throwable earlier) {
-        build.worsen(Result.of(error));
+        if (!(error instanceof Aborted aborted && aborted.isByOtherBranch())) {
+            build.worsen(Aborted.resultOf(error));
+        }
         return earlier == null ? error : earlier;
     }
 

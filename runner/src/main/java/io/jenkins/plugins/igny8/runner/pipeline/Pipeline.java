@@ -18,6 +18,6 @@ public record Pipeline(
         List<Stage> stages,
         Post post) {
 
-    /** A variable of a section {@code environment}, with the number of the block that gives its value. */
-    public record Variable(String name, int value) {}
+    /** A variable of a section {@code environment}, with the number of the block that gives its value and its line in the file. */
+    public record Variable(String name, int value, int line) {}
 }

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.igny8.runner.pipeline;
 
-import io.jenkins.plugins.igny8.runner.build.Result;
+import io.jenkins.plugins.igny8.runner.report.Result;
 import java.util.Locale;
 import java.util.Map;
 
@@ -28,7 +28,7 @@ public record Post(Map<When, Integer> blocks) {
          * Whether it holds.
          *
          * @param result of the build so far and of the stage
-         * @param stageFailed whether the stage itself has failed; null for the post section of the pipeline. A stage's
+         * @param stageFailed whether the stage itself has failed or was marked so; null for the post section of the pipeline. A stage's
          *     {@code failure} looks at nothing else, while its {@code success} is also over when another branch has failed.
          */
         boolean holds(Result result, Boolean stageFailed) {

@@ -5,9 +5,13 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The log that a person reads. Lines of parallel branches carry the branch's name; secrets are shown as {@code ****}. */
 public final class Console {
+
+    /** Shorter lines of a secret text, such as a single brace, would blacken the whole log and tell nothing. */
+    private static final int TELLING_LENGTH = 8;
 
     private final PrintStream out;
     private final Supplier<Collection<String>> secrets;
@@ -49,7 +53,7 @@ public final class Console {
         String masked = text;
         // The longest first: one secret may be the beginning of another. Lines of a secret text appear one by one.
         List<String> all = secrets.get().stream()
-                .flatMap(secret -> java.util.stream.Stream.concat(java.util.stream.Stream.of(secret), secret.lines()))
+                .flatMap(secret -> Stream.concat(Stream.of(secret), secret.lines().filter(line -> line.length() >= TELLING_LENGTH)))
                 .filter(secret -> !secret.isBlank())
                 .sorted(Comparator.comparingInt(String::length).reversed())
                 .toList();

@@ -1,7 +1,5 @@
 package io.jenkins.plugins.igny8.runner.report;
 
-import io.jenkins.plugins.igny8.runner.build.Result;
-
 /** What is known about one stage, while it runs and afterwards. */
 public final class StageRecord {
 
@@ -38,12 +36,12 @@ public final class StageRecord {
         return error;
     }
 
-    /** Makes this stage and those around it no better than {@code other}. */
+    /** Marks this stage and those around it as no better than {@code other}. */
     public void worsen(Result other) {
         synchronized (this) {
             result = result.worse(other);
         }
-        if (parent != null && other != Result.NOT_BUILT) {
+        if (parent != null) {
             parent.worsen(other);
         }
     }
@@ -53,7 +51,9 @@ public final class StageRecord {
         result = Result.NOT_BUILT;
     }
 
-    public synchronized void fail(String message) {
+    /** An error that leaves this stage; what it makes of the stages around it is their affair. */
+    public synchronized void fail(Result by, String message) {
+        result = result.worse(by);
         error = error == null ? message : error;
     }
 

@@ -3,7 +3,7 @@ package io.jenkins.plugins.igny8.runner.steps;
 import io.jenkins.plugins.igny8.host.Failure;
 import io.jenkins.plugins.igny8.runner.build.Build;
 import io.jenkins.plugins.igny8.runner.build.LocalStep;
-import io.jenkins.plugins.igny8.runner.build.Result;
+import io.jenkins.plugins.igny8.runner.report.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package io.jenkins.plugins.igny8.runner.steps;
 
 import io.jenkins.plugins.igny8.runner.build.Build;
 import io.jenkins.plugins.igny8.runner.build.LocalStep;
-import io.jenkins.plugins.igny8.runner.build.Result;
+import io.jenkins.plugins.igny8.runner.report.Result;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;

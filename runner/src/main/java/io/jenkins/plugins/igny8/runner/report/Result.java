@@ -1,4 +1,4 @@
-package io.jenkins.plugins.igny8.runner.build;
+package io.jenkins.plugins.igny8.runner.report;
 
 /** How a stage or a build ended, as Jenkins counts it: from good to bad. */
 public enum Result {
@@ -10,10 +10,5 @@ public enum Result {
 
     public Result worse(Result other) {
         return compareTo(other) >= 0 ? this : other;
-    }
-
-    /** What an exception makes of the stage that it leaves. */
-    public static Result of(Throwable error) {
-        return error instanceof Aborted ? ABORTED : FAILURE;
     }
 }
