@@ -81,8 +81,8 @@ final class DockerErrors {
             new Rule("no service selected", "The compose file has no service to start: check 'files' and 'profiles'."),
             new Rule(
                     "required variable (\\S+) is missing a value(?:: (.+))?",
-                    "The compose file needs the variable $1, which has no value: give it in 'envFile' or 'environment', or in a file .env beside"
-                            + " the compose file. $2"),
+                    "The compose file needs the variable $1 ($2), which has no value: give it in 'envFile' or 'environment', or in a file .env"
+                            + " beside the compose file."),
             new Rule(
                     "env file (\\S+) not found: stat",
                     "There is no file $1, which a service of the compose file names as its env_file: make it, or check the path."),
@@ -99,6 +99,10 @@ final class DockerErrors {
             new Rule(
                     "bind source path does not exist: (\\S+)",
                     "There is no $1 on the engine's machine, which the compose file mounts: check the path and the variables in it."),
+            new Rule(
+                    "container name \"/?(\\S+?)\" is already in use by container",
+                    "There is a container $1 already: if another deployment of the project runs at this moment, wait for it and run this again;"
+                            + " if it is nobody's, remove it (docker rm -f $1)."),
             new Rule(
                     "daemon: No command specified",
                     "An image says by itself nothing of what to run: give its service a 'command' in the compose file."),
@@ -145,8 +149,8 @@ final class DockerErrors {
             new Rule("(?:[Nn]o such image|not exist locally with the tag): (\\S*[^\\s:])", "There is no image $1 on this engine: build or pull it first."),
             new Rule("(?i)no space left on device", "The disk of the engine's machine is full: free space, for example with docker image prune."),
             new Rule(
-                    "poorly formatted environment: variable '(.*)' contains whitespaces?",
-                    "The env file has a name with blanks in it, '$1': write KEY=value on each line."),
+                    "invalid env file \\((.+?)\\): (.+)",
+                    "The env file $1 is not valid ($2): write KEY=value on each line."),
             new Rule(
                     "no such service: (\\S+)",
                     "The compose file has no service '$1': check 'services' and the profiles."),
@@ -206,6 +210,6 @@ final class DockerErrors {
         for (int group = 1; group <= matcher.groupCount(); group++) {
             result = result.replace("$" + group, matcher.group(group) == null ? "" : matcher.group(group));
         }
-        return result.replace("  ", " ").replace(" :", ":").trim();
+        return result.replace(" ()", "").replace("  ", " ").replace(" :", ":").trim();
     }
 }

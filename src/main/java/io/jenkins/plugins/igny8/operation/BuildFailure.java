@@ -1,5 +1,6 @@
 package io.jenkins.plugins.igny8.operation;
 
+import io.jenkins.plugins.igny8.host.Failure;
 import io.jenkins.plugins.igny8.host.Folder;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ final class BuildFailure {
 
     /** @param reason what docker's own words were turned into */
     static String sentence(ImageToBuild image, List<String> lines, String reason, Folder workspace) {
-        List<String> dockerfile = workspace.read(image.dockerfile()).lines().toList();
+        List<String> dockerfile = linesOf(image.dockerfile(), workspace);
         String base = "";
         int number = 0;
         for (String line : lines) {
@@ -46,9 +47,19 @@ final class BuildFailure {
         }
         return "The image " + image.name() + " was not built"
                 + (number == 0 ? "" : " (" + image.dockerfile() + ", line " + number + ")")
-                + (base.isEmpty() ? "" : ": its base image " + base + " cannot be pulled, so check FROM and 'buildArgs', or have it here before"
-                        + " (igny8Pull, which takes a 'credentialsId')")
-                + ": " + reason;
+                + (base.isEmpty()
+                        ? ": " + reason
+                        : ": its base image " + base + " cannot be pulled: " + reason + " Check FROM and 'buildArgs', or pull it first with"
+                                + " igny8Pull.");
+    }
+
+    /** No lines where it is none: a folder, for example, of which the reason tells. */
+    private static List<String> linesOf(String dockerfile, Folder workspace) {
+        try {
+            return workspace.read(dockerfile).lines().toList();
+        } catch (Failure unreadable) {
+            return List.of();
+        }
     }
 
     /** The builder writes an instruction that goes over several lines as one, with the blanks that were there. */

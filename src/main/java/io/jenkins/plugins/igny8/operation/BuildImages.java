@@ -91,7 +91,7 @@ public record BuildImages(List<ImageToBuild> images, List<String> buildArgs, boo
                 host.tell(Event.line(title, line));
             });
         } catch (CommandFailed e) {
-            throw new Failure(BuildFailure.sentence(image, lines, e.getMessage(), host.workspace()));
+            throw new Failure(BuildFailure.sentence(image, lines, e.getMessage().replace(context, image.context()), host.workspace()));
         }
         String id = folder.read(idFile).trim();
         BuiltImage built = new BuiltImage(

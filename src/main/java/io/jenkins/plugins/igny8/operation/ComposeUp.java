@@ -74,7 +74,10 @@ public record ComposeUp(
             }
             change(compose, new Compose.Up(services, false, false, false, removeOrphans), docker, host);
         } catch (CommandFailed e) {
-            CutUp.repair(project.name(), docker, host);
+            if (!e.nameTaken()) {
+                // Else somebody deploys at this moment, and what looks left is what he is making.
+                CutUp.repair(project.name(), docker, host);
+            }
             throw diagnosed(e, docker, host);
         } catch (InterruptedException e) {
             host.tell(Event.warning("", "interrupted while Compose changed " + project.name() + "; what is left:"));
@@ -102,9 +105,13 @@ public record ComposeUp(
         for (Container container : blocking) {
             problems.add(Diagnosis.tell(container, containers, docker, host));
         }
+        if (problems.isEmpty() || (failed.saidByEngine() && blocking.stream().allMatch(one -> one.error().isEmpty()))) {
+            // What ended on another day did not keep the engine from doing what it refused now.
+            problems.add(0, imageMissing(failed) + failed.getMessage());
+        }
         CollectLogs.afterFailure(project.name(), docker, host);
         return new Failure("The project " + project.name() + " is not up" + (overdue ? " after " + deadline.toSeconds() + " s" : "") + ": "
-                + (problems.isEmpty() ? imageMissing(failed) + failed.getMessage() : String.join("\n", problems)));
+                + String.join("\n", problems));
     }
 
     /** Compose looks for what the engine lacks in a registry, and tells of that one alone. */

@@ -23,7 +23,8 @@ final class Diagnosis {
 
     /** Whether a container by itself needs no further waiting to be called a failure's cause. */
     static boolean isTrouble(Container container) {
-        return container.health().equals("unhealthy")
+        // The verdict of one that has ended speaks of another day.
+        return (container.running() && container.health().equals("unhealthy"))
                 || container.state().equals("restarting")
                 || container.state().equals("dead")
                 || (container.state().equals("exited") && container.exitCode() != 0)
@@ -92,6 +93,6 @@ final class Diagnosis {
         Answer logs = docker.answer(Containers.logs(container.id(), LAST_LINES));
         String lines = Stream.concat(logs.out().lines(), logs.err().lines()).sorted().collect(Collectors.joining("\n"));
         lines.lines().forEach(line -> host.tell(Event.line(title, line)));
-        return sentence + ". See its last lines above.";
+        return sentence + "." + (lines.isBlank() ? "" : " See its last lines above.");
     }
 }

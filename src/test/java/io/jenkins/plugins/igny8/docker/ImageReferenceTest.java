@@ -42,7 +42,6 @@ class ImageReferenceTest {
         "App,                  name 'App'",
         "a//b,                 name ''",
         "a/,                   name ''",
-        "'',                   name ''",
         "a___b,                name 'a___b'",
         "app:-1,               tag '-1'",
         "app:,                 tag ''",
@@ -54,6 +53,11 @@ class ImageReferenceTest {
     void theWrongPartIsNamed(String text, String part) {
         String failure = assertThrows(Failure.class, () -> ImageReference.parse(text)).getMessage();
         assertTrue(failure.contains("its " + part), failure);
+    }
+
+    @Test
+    void noNameAtAllIsSaid() {
+        assertTrue(assertThrows(Failure.class, () -> ImageReference.parse("")).getMessage().startsWith("An image has no name"));
     }
 
     @ParameterizedTest

@@ -9,13 +9,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Credentials from a local file, by the IDs that a Jenkinsfile uses:
+ * Credentials by the IDs that a Jenkinsfile uses, from variables or a local file. A variable is called
+ * {@code IGNY8_CREDENTIALS_<ID>_<PART>}, in capitals and with underscores for what else is in the ID, for example
+ * {@code IGNY8_CREDENTIALS_REGISTRY_PASSWORD}; it wins over the file:
  *
  * <pre>{@code
  * {
@@ -27,18 +30,23 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Credentials {
 
+    /** Variables that begin so are secrets: no command that is run sees them. */
+    static final String VARIABLE = "IGNY8_CREDENTIALS_";
+
     private final String source;
     private final Map<String, JsonNode> entries;
+    private final Map<String, String> variables;
     private final Set<String> secrets = ConcurrentHashMap.newKeySet();
 
-    private Credentials(String source, Map<String, JsonNode> entries) {
+    private Credentials(String source, Map<String, JsonNode> entries, Map<String, String> variables) {
         this.source = source;
         this.entries = entries;
+        this.variables = variables;
     }
 
     /** No credentials at all. */
     public static Credentials none() {
-        return new Credentials("no credentials file", Map.of());
+        return new Credentials("no credentials file", Map.of(), Map.of());
     }
 
     /**
@@ -47,8 +55,12 @@ public final class Credentials {
      * @throws Failure where others may read it too or it is not of the form above; a missing file means no credentials
      */
     public static Credentials read(Path file) {
+        return read(file, System.getenv());
+    }
+
+    static Credentials read(Path file, Map<String, String> variables) {
         if (!Files.exists(file)) {
-            return new Credentials(file + ", which does not exist", Map.of());
+            return new Credentials(file + ", which does not exist", Map.of(), variables);
         }
         try {
             if (Files.getPosixFilePermissions(file).stream()
@@ -61,7 +73,7 @@ public final class Credentials {
             }
             Map<String, JsonNode> entries = new TreeMap<>();
             json.fields().forEachRemaining(entry -> entries.put(entry.getKey(), entry.getValue()));
-            return new Credentials(file.toString(), entries);
+            return new Credentials(file.toString(), entries, variables);
         } catch (IOException e) {
             // The parser's own message quotes the file, which is made of secrets.
             throw new Failure("The credentials file " + file + " cannot be read as JSON.");
@@ -70,18 +82,17 @@ public final class Credentials {
 
     /** A user name with its password. */
     public Login login(String id) {
-        JsonNode entry = entry(id);
-        return new Login(part(id, entry, "username", false), part(id, entry, "password", true));
+        return new Login(part(id, "username", false), part(id, "password", true));
     }
 
     /** A secret text. */
     public String text(String id) {
-        return part(id, entry(id), "text", true);
+        return part(id, "text", true);
     }
 
     /** A secret file. */
     public Path file(String id) {
-        return Path.of(part(id, entry(id), "file", false));
+        return Path.of(part(id, "file", false));
     }
 
     /** All secret values handed out so far: whoever writes a log masks these. */
@@ -98,14 +109,22 @@ public final class Credentials {
         return entry;
     }
 
-    private String part(String id, JsonNode entry, String key, boolean secret) {
-        if (!entry.path(key).isTextual()) {
-            throw new Failure("The credentials '" + id + "' in " + source + " have no '" + key + "': they are of another kind.");
+    private String part(String id, String key, boolean secret) {
+        String value = variables.get(VARIABLE + variable(id) + "_" + variable(key));
+        if (value == null) {
+            JsonNode entry = entry(id);
+            if (!entry.path(key).isTextual()) {
+                throw new Failure("The credentials '" + id + "' in " + source + " have no '" + key + "': they are of another kind.");
+            }
+            value = entry.path(key).asText();
         }
-        String value = entry.path(key).asText();
         if (secret && !value.isEmpty()) {
             secrets.add(value);
         }
         return value;
+    }
+
+    private static String variable(String name) {
+        return name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
     }
 }

@@ -170,6 +170,7 @@ public final class LocalHost implements Host, AutoCloseable {
     @Override
     public Map<String, String> environment() {
         Map<String, String> all = new LinkedHashMap<>(System.getenv());
+        all.keySet().removeIf(name -> name.startsWith(Credentials.VARIABLE));
         all.putAll(environment);
         return all;
     }

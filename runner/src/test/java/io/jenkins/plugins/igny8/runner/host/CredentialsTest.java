@@ -10,6 +10,7 @@ import io.jenkins.plugins.igny8.host.Login;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,15 @@ class CredentialsTest {
         assertEquals(new Login("ci", "s3cret"), credentials.login("registry"));
         assertEquals(Set.of("s3cret"), Set.copyOf(credentials.secrets()));
         assertFalse(credentials.login("registry").toString().contains("s3cret"));
+    }
+
+    @Test
+    void variablesWinOverTheFile() throws Exception {
+        Path file = folder.resolve("absent.json");
+        Credentials credentials = Credentials.read(file, Map.of(
+                "IGNY8_CREDENTIALS_MY_REGISTRY_USERNAME", "ci", "IGNY8_CREDENTIALS_MY_REGISTRY_PASSWORD", "s3cret"));
+        assertEquals(new Login("ci", "s3cret"), credentials.login("my-registry"));
+        assertTrue(assertThrows(Failure.class, () -> credentials.text("my-registry")).getMessage().contains("no credentials with the ID 'my-registry'"));
     }
 
     @Test
