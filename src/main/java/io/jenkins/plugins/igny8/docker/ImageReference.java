@@ -21,7 +21,7 @@ public record ImageReference(String registry, String path, String tag, String di
     private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
 
     public static ImageReference parse(String text) {
-        if (text == null) {
+        if (text == null || text.isEmpty()) {
             throw new Failure("An image has no name: give its 'name', such as igny8-backend:latest.");
         }
         String rest = text;
