@@ -3,16 +3,12 @@
 
 DEMO_PROJECT=igny8-app
 DEMO_INFRA=igny8-infra
+BENCH_PROJECT=igny8-bench
 DEMO_WORKSPACE=$IGNY8_STATE/workspace
 
 # Lays a release over the workspace, as a checkout would.
 lay_release() { # RELEASE
   "$root/examples/igny8/releases/lay" "$1" "$DEMO_WORKSPACE"
-}
-
-# A password of this machine alone.
-random_word() {
-  od -An -N16 -tx1 /dev/urandom | tr -d ' \n'
 }
 
 infra_up() {
