@@ -22,6 +22,9 @@ final class BuildFailure {
     /** The base image is looked up before anything runs: {@code  > [internal] load metadata for docker.io/library/debian:13:}. */
     private static final Pattern BASE = Pattern.compile(" > \\[(?:\\S+ )?internal\\] load metadata for (\\S+):");
 
+    /** The legacy builder tells of each instruction before it carries it out: {@code Step 2/3 : RUN false}. */
+    private static final Pattern STEP = Pattern.compile("Step \\d+/\\d+ : (.*)");
+
     private BuildFailure() {}
 
     /** @param reason what docker's own words were turned into */
@@ -34,12 +37,16 @@ final class BuildFailure {
             Matcher instruction = INSTRUCTION.matcher(line);
             Matcher parseError = PARSE_ERROR.matcher(line);
             Matcher metadata = BASE.matcher(line);
+            Matcher step = STEP.matcher(line);
             if (place.matches()) {
                 number = Integer.parseInt(place.group(1));
             } else if (parseError.find()) {
                 number = Integer.parseInt(parseError.group(1));
             } else if (instruction.matches()) {
                 number = lineOf(instruction.group(1), dockerfile);
+            } else if (step.matches()) {
+                number = lineOf(step.group(1), dockerfile);
+                base = step.group(1).startsWith("FROM ") ? step.group(1).split("\\s+")[1] : "";
             } else if (metadata.matches()) {
                 base = familiar(metadata.group(1));
                 number = lineThatNames(base, dockerfile);

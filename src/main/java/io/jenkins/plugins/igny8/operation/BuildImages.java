@@ -47,12 +47,14 @@ public record BuildImages(List<ImageToBuild> images, List<String> buildArgs, boo
         if (!buildKit && buildx.exitCode() != Answer.NO_SUCH_PROGRAM) {
             host.tell(Event.warning("", "docker has no buildx plugin here: building with the legacy builder, which is slower"));
         }
+        // An older docker command (20.10) uses BuildKit only when told so, even with the plugin there.
+        Docker builder = buildKit ? docker.with(Map.of("DOCKER_BUILDKIT", "1")) : docker;
         try (PrivateFolder folder = host.privateFolder()) {
             Map<String, String> contexts = buildKit ? uniquelyNamedContexts(folder, host.workspace()) : Map.of();
             List<Callable<BuiltImage>> builds = new ArrayList<>();
             for (ImageToBuild image : images) {
                 String context = contexts.getOrDefault(image.context(), image.context());
-                builds.add(() -> build(image, context, docker, buildKit, folder, host));
+                builds.add(() -> build(image, context, builder, buildKit, folder, host));
             }
             List<BuiltImage> built = Parallel.all(builds);
             ImagesOfBuild.keep(host, built);

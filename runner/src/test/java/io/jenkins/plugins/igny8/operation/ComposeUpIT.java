@@ -109,7 +109,7 @@ class ComposeUpIT {
         assertTrue(missing.contains("There is no compose file compose.yml in " + engine.workspace), missing);
         compose("services:\n  web:\n    image: [\n");
         String broken = assertThrows(Failure.class, () -> up(60).run(engine.host)).getMessage();
-        assertTrue(broken.contains("yaml") && broken.lines().count() == 1, broken);
+        assertTrue(broken.contains("is no valid YAML, near line 3") && broken.lines().count() == 1, broken);
         compose(SLEEPER + "    networks: [gone]\nnetworks:\n  gone: {external: true, name: " + engine.project + "_gone}\n");
         String network = assertThrows(Failure.class, () -> up(60).run(engine.host)).getMessage();
         assertTrue(network.contains("network " + engine.project + "_gone does not exist"), network);
