@@ -164,8 +164,8 @@ final class DockerErrors {
     /** In a host's and in shells' words; the exit code alone tells nothing, since a program in a build or a container ends with it too. */
     private static final Pattern NO_DOCKER = Pattern.compile("\\bdocker(?: is not on the PATH|: (?:command )?not found|: No such file)");
 
-    /** What the docker command ends its own complaints with. */
-    private static final Pattern HINT = Pattern.compile("^(?:Run|See) 'docker .*");
+    /** What the docker command ends its own complaints with, and the rest of an answer that it could not give. */
+    private static final Pattern HINT = Pattern.compile("^(?:Run|See) 'docker .*|^[\\[\\]]+$");
 
     private static final Pattern NOT_FOUND = Pattern.compile("(?i)no such (?:object|image|container|network|volume)|(?<!context )not found");
 

@@ -67,7 +67,7 @@ public record ComposeUp(
     }
 
     private void up(Compose compose, Docker docker, Host host) throws InterruptedException {
-        List<String> toMakeAnew = CutUp.repair(project.name(), docker, host);
+        List<String> toMakeAnew = CutUp.repairAbandoned(project.name(), docker, host);
         try {
             if (!toMakeAnew.isEmpty()) {
                 change(compose, new Compose.Up(toMakeAnew, false, true, true, false), docker, host);

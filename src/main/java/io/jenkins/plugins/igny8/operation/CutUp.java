@@ -5,6 +5,7 @@ import io.jenkins.plugins.igny8.docker.Containers;
 import io.jenkins.plugins.igny8.docker.Docker;
 import io.jenkins.plugins.igny8.host.Event;
 import io.jenkins.plugins.igny8.host.Host;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -18,6 +19,11 @@ final class CutUp {
 
     private static final Pattern TEMPORARY = Pattern.compile("[0-9a-f]{12}_(.+)");
 
+    /** Compose needs milliseconds and the time for stopping the old container, by Docker's default 10 s at most. */
+    private static final Duration UNDER_WAY = Duration.ofSeconds(15);
+
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
     private CutUp() {}
 
     /**
@@ -30,8 +36,7 @@ final class CutUp {
         List<Container> containers = Deployed.containersOf(project, docker);
         List<String> renamed = new ArrayList<>();
         for (Container leftover : containers) {
-            var name = TEMPORARY.matcher(leftover.name());
-            if (leftover.replaces().isEmpty() || !name.matches()) {
+            if (!isLeftover(leftover)) {
                 continue;
             }
             boolean predecessorLives = containers.stream().anyMatch(other -> other.id().equals(leftover.replaces()));
@@ -39,11 +44,33 @@ final class CutUp {
                 docker.change(Containers.removeKeepingVolumes(leftover.id()), line -> {});
                 host.tell(Event.warning(leftover.service(), "removed " + leftover.name() + ", left by an interrupted deployment"));
             } else {
-                docker.change(Containers.rename(leftover.id(), name.group(1)), line -> {});
+                docker.change(Containers.rename(leftover.id(), TEMPORARY.matcher(leftover.name()).replaceFirst("$1")), line -> {});
                 renamed.add(leftover.service());
                 host.tell(Event.warning(leftover.service(), "renamed " + leftover.name() + ", left by an interrupted deployment"));
             }
         }
         return renamed.stream().distinct().toList();
+    }
+
+    /**
+     * The same as {@link #repair}, for one who has cut nothing: what another deployment is replacing at this moment looks like a leftover, and
+     * taking it away would take down both.
+     */
+    static List<String> repairAbandoned(String project, Docker docker, Host host) throws InterruptedException {
+        long giveUp = System.nanoTime() + UNDER_WAY.toNanos();
+        boolean told = false;
+        while (System.nanoTime() < giveUp && Deployed.containersOf(project, docker).stream().anyMatch(CutUp::isLeftover)) {
+            if (!told) {
+                host.tell(Event.note("", project + " has containers that are not yet in their place: waiting up to " + UNDER_WAY.toSeconds()
+                        + " s for another deployment that may be at it"));
+                told = true;
+            }
+            Thread.sleep(PAUSE.toMillis());
+        }
+        return repair(project, docker, host);
+    }
+
+    private static boolean isLeftover(Container container) {
+        return !container.replaces().isEmpty() && TEMPORARY.matcher(container.name()).matches();
     }
 }

@@ -4,6 +4,7 @@ import io.jenkins.plugins.igny8.docker.Container;
 import io.jenkins.plugins.igny8.docker.Containers;
 import io.jenkins.plugins.igny8.docker.Docker;
 import io.jenkins.plugins.igny8.docker.CommandFailed;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -46,26 +47,28 @@ public record Deployed(String project, List<One> containers, double seconds) {
                 project, containers.stream().map(One::of).toList(), BuiltImage.secondsSince(start));
     }
 
-    /** A container may vanish between the two questions; asking anew settles it. */
-    private static final int ATTEMPTS = 3;
-
     /** The project's containers now, without those of {@code compose run}. */
     static List<Container> containersOf(String project, Docker docker) throws InterruptedException {
-        for (int attempt = 1; ; attempt++) {
-            List<String> ids = docker.ask(Containers.labelled(Containers.ofProject(project)));
-            if (ids.isEmpty()) {
-                return List.of();
+        List<String> ids = docker.ask(Containers.labelled(Containers.ofProject(project)));
+        return described(ids, docker).stream()
+                .filter(container -> !container.oneOff())
+                .sorted(Comparator.comparing(Container::service).thenComparing(Container::name))
+                .toList();
+    }
+
+    /** One that vanishes between the two questions is left out; the engine may also list for ever what it no longer has. */
+    private static List<Container> described(List<String> ids, Docker docker) throws InterruptedException {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        try {
+            return docker.ask(Containers.inspect(ids));
+        } catch (CommandFailed oneIsGone) {
+            List<Container> there = new ArrayList<>();
+            for (String id : ids) {
+                docker.find(Containers.inspect(id)).ifPresent(there::add);
             }
-            try {
-                return docker.ask(Containers.inspect(ids)).stream()
-                        .filter(container -> !container.oneOff())
-                        .sorted(Comparator.comparing(Container::service).thenComparing(Container::name))
-                        .toList();
-            } catch (CommandFailed e) {
-                if (attempt == ATTEMPTS) {
-                    throw e;
-                }
-            }
+            return there;
         }
     }
 }
