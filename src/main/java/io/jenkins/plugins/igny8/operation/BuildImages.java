@@ -90,7 +90,10 @@ public record BuildImages(List<ImageToBuild> images, List<String> buildArgs, boo
         try {
             docker.change(Images.build(words(image, context), folder.path(idFile), buildKit), line -> {
                 lines.add(line);
-                host.tell(Event.line(title, line));
+                // BuildKit separates its steps by empty lines, which say nothing once four builds are mixed.
+                if (!line.isBlank()) {
+                    host.tell(Event.line(title, line));
+                }
             });
         } catch (CommandFailed e) {
             throw new Failure(BuildFailure.sentence(image, lines, e.getMessage().replace(context, image.context()), host.workspace()));
