@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,11 @@ class PipelineIT {
         lay("r1");
         Process up = process("docker", "compose", "-f", "docker-compose.infra.yml", "-p", engine.project + "-infra", "up", "-d", "--build", "--wait");
         assertEquals(0, up.waitFor());
+    }
+
+    @AfterEach
+    void imagesOfTheRegistry() {
+        REGISTRY.removeFrom(engine);
     }
 
     private static String freePort() throws IOException {
