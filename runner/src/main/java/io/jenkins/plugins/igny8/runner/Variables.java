@@ -43,7 +43,8 @@ final class Variables {
     private static String git(Path workspace, String... words) {
         List<String> argv = new ArrayList<>(List.of("git"));
         argv.addAll(List.of(words));
-        try (LocalHost host = new LocalHost(workspace, Map.of(), Credentials.none(), new ConcurrentHashMap<>(), event -> {})) {
+        LocalHost host = new LocalHost(workspace, Map.of(), Credentials.none(), new ConcurrentHashMap<>(), event -> {});
+        try {
             Answer answer = host.question(new Command(argv, Map.of(), GIT_LIMIT));
             return answer.succeeded() ? answer.out().strip() : "";
         } catch (InterruptedException e) {

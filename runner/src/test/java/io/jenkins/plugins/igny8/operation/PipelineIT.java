@@ -58,6 +58,8 @@ class PipelineIT {
 
     @AfterEach
     void imagesOfTheRegistry() {
+        // An image that a container runs cannot be taken away.
+        engine.removeProjects();
         REGISTRY.removeFrom(engine);
     }
 

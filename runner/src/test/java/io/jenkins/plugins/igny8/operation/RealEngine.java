@@ -46,13 +46,18 @@ public final class RealEngine implements BeforeEachCallback, AfterEachCallback {
         return new LocalHost(workspace, environment, credentials, kept, events::add);
     }
 
-    @Override
-    public void afterEach(ExtensionContext context) throws IOException {
+    /** Containers, networks and volumes of the test's projects; nothing happens where they are gone. */
+    void removeProjects() {
         for (String kind : List.of(project + "-migrate", project, project + "-infra")) {
             removeAll("rm -f -v", docker("ps -aq --filter label=com.docker.compose.project=" + kind));
             removeAll("network rm", docker("network ls -q --filter label=com.docker.compose.project=" + kind));
             removeAll("volume rm", docker("volume ls -q --filter label=com.docker.compose.project=" + kind));
         }
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws IOException {
+        removeProjects();
         // By name: an ID may be that of the base image, which a test has tagged anew.
         removeAll("rmi", docker("images --format {{.Repository}}:{{.Tag}} " + project + "*"));
         try (var paths = Files.walk(workspace)) {

@@ -20,7 +20,8 @@ public final class StepFailed extends RuntimeException {
 
     /** With the step and its place in the file. */
     public String located(String file) {
-        return file + ":" + line + ": " + step + ": " + getMessage();
+        // Sentences about a step's arguments begin with its name.
+        return file + ":" + line + ": " + (getMessage().startsWith(step) ? "" : step + ": ") + getMessage();
     }
 
     /** Any exception as one sentence with its place in the file; a failure of ours without its class, a programming error with it. */

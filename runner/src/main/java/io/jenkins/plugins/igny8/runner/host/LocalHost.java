@@ -27,7 +27,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /** This machine, this user, now: commands are children of this JVM and do not outlive it. */
-public final class LocalHost implements Host, AutoCloseable {
+public final class LocalHost implements Host {
 
     private final Path directory;
     private final Map<String, String> environment;
@@ -194,8 +194,4 @@ public final class LocalHost implements Host, AutoCloseable {
     public void tell(Event event) {
         shared.listener().accept(event);
     }
-
-    /** Commands end with the JVM or with the thread that waits for them; nothing else is held. */
-    @Override
-    public void close() {}
 }
