@@ -101,9 +101,4 @@ public record Compose(String project, List<String> files, List<String> profiles,
     public Change runDetached(String service, String name) {
         return new Change(words("run", "-d", "-T", "--quiet-pull", "--name", name, service), "project " + project);
     }
-
-    /** Stops and removes the project's containers and its own networks; volumes stay. */
-    public Change down() {
-        return new Change(words("down"), "project " + project);
-    }
 }

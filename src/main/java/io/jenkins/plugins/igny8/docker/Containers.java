@@ -133,11 +133,6 @@ public final class Containers {
         return new Streaming(List.of("logs", "--follow", id));
     }
 
-    /** Ends when the container has ended. */
-    public static Streaming untilEnd(String id) {
-        return new Streaming(List.of("wait", id));
-    }
-
     /** Asks a container to end and kills it after the engine's ten seconds. */
     public static Change stop(String id) {
         return new Change(List.of("stop", id), "container " + id);

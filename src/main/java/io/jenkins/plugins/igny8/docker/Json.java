@@ -2,11 +2,8 @@ package io.jenkins.plugins.igny8.docker;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.igny8.host.Failure;
-import java.io.IOException;
-import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -23,15 +20,6 @@ public final class Json {
             return MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
             throw new Failure("Docker answered with something that is not JSON: " + e.getOriginalMessage(), e);
-        }
-    }
-
-    /** Values one after another, as {@code --format '{{json .}}'} writes them. */
-    public static List<JsonNode> readLines(String text) {
-        try (MappingIterator<JsonNode> values = MAPPER.readerFor(JsonNode.class).readValues(text)) {
-            return values.readAll();
-        } catch (IOException e) {
-            throw new Failure("Docker answered with something that is not JSON: " + e.getMessage(), e);
         }
     }
 
