@@ -55,6 +55,9 @@ public interface Host {
     /** A user name and password by their credentials ID; a {@link Failure} that names the ID where there is none. */
     Login login(String credentialsId);
 
+    /** The text of a secret file by its credentials ID; a {@link Failure} that names the ID where there is none. */
+    String secretFile(String credentialsId);
+
     /** What earlier steps of this build kept under a key, as plain maps, lists and strings; null where nothing was kept. */
     Object recall(String key);
 

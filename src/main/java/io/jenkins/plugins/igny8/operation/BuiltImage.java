@@ -2,6 +2,7 @@ package io.jenkins.plugins.igny8.operation;
 
 import io.jenkins.plugins.igny8.docker.ImageReference;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -31,6 +32,11 @@ public record BuiltImage(String name, String reference, String imageId, String d
     ImageReference localPin() {
         String id = imageId.substring(imageId.indexOf(':') + 1);
         return ImageReference.parse(name).withTag("igny8-" + id.substring(0, 12));
+    }
+
+    /** Its name as a part of a variable's: {@code IGNY8_BACKEND} for {@code igny8-backend:latest}. */
+    String variable() {
+        return ImageReference.parse(name).name().toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
     }
 
     /** Whether a compose file that says {@code image: text} means this image; no tag means {@code latest}. */

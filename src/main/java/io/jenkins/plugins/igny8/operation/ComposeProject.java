@@ -5,6 +5,7 @@ import io.jenkins.plugins.igny8.docker.Docker;
 import io.jenkins.plugins.igny8.host.Failure;
 import io.jenkins.plugins.igny8.host.Folder;
 import io.jenkins.plugins.igny8.host.Host;
+import io.jenkins.plugins.igny8.host.PrivateFolder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,16 +19,27 @@ import java.util.regex.Pattern;
  * @param files compose files relative to the workspace, merged in this order
  * @param profiles profiles to switch on
  * @param envFile file with variables for the compose files, relative to the workspace; null: Compose's own default
+ * @param envFileCredentialsId a secret file that takes the place of {@code envFile}; null: none
  * @param environment {@code KEY=value} each, for the compose files; not for secrets, which belong into an env file
  */
 public record ComposeProject(
-        String name, List<String> files, List<String> profiles, String envFile, List<String> environment) {
+        String name,
+        List<String> files,
+        List<String> profiles,
+        String envFile,
+        String envFileCredentialsId,
+        List<String> environment) {
 
     /** The project's name in IGNY8's pipeline document. */
     public static final String DEFAULT_NAME = "igny8-app";
 
     /** The compose file in IGNY8's pipeline document. */
     public static final String DEFAULT_FILE = "docker-compose.app.yml";
+
+    /** A compose file may name the secret file by this variable, as {@code env_file: ${IGNY8_ENV_FILE:-.env}}. */
+    private static final String ENV_FILE_VARIABLE = "IGNY8_ENV_FILE";
+
+    private static final String ENV_FILE_NAME = "secret.env";
 
     /** Compose's own rule. */
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]*");
@@ -47,8 +59,12 @@ public record ComposeProject(
         return name;
     }
 
-    /** The compose commands for it; a {@link Failure} with all that is wrong with names and files at once. */
-    Compose compose(Host host) {
+    /**
+     * The compose commands for it; a {@link Failure} with all that is wrong with names and files at once.
+     *
+     * @param folder holds the secret file, where there is one, as long as the commands run
+     */
+    Compose compose(Host host, PrivateFolder folder) {
         checkedName(name);
         Folder workspace = host.workspace();
         List<String> problems = new ArrayList<>();
@@ -60,15 +76,23 @@ public record ComposeProject(
         if (envFile != null && !workspace.exists(envFile)) {
             problems.add("There is no env file " + envFile + " in " + workspace.path() + ": check 'envFile', which is relative to the workspace.");
         }
+        if (envFile != null && envFileCredentialsId != null) {
+            problems.add("Both 'envFile' and 'envFileCredentialsId' are given: give the one that holds the variables.");
+        }
         if (!problems.isEmpty()) {
             throw new Failure(String.join("\n", problems));
         }
-        return new Compose(name, files, profiles, envFile, null);
+        if (envFileCredentialsId == null) {
+            return new Compose(name, files, profiles, envFile, null);
+        }
+        folder.write(ENV_FILE_NAME, host.secretFile(envFileCredentialsId));
+        return new Compose(name, files, profiles, folder.path(ENV_FILE_NAME), null);
     }
 
     /** The engine, with the variables for the compose files. */
-    Docker docker(Host host) {
-        return new Docker(host).with(variables(environment, "environment"));
+    Docker docker(Host host, PrivateFolder folder) {
+        Docker docker = new Docker(host).with(variables(environment, "environment"));
+        return envFileCredentialsId == null ? docker : docker.with(Map.of(ENV_FILE_VARIABLE, folder.path(ENV_FILE_NAME)));
     }
 
     /** {@code KEY=value} words as a map; a {@link Failure} that shows the first that is none, but not its value. */

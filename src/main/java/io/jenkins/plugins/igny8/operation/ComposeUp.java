@@ -46,9 +46,9 @@ public record ComposeUp(
     public Deployed run(Host host) throws InterruptedException {
         long start = System.nanoTime();
         WaitHealthy.refuseNoTime(deadline);
-        Compose compose = project.compose(host);
-        Docker docker = project.docker(host);
         try (PrivateFolder folder = host.privateFolder()) {
+            Compose compose = project.compose(host, folder);
+            Docker docker = project.docker(host, folder);
             JsonNode config = docker.ask(compose.config());
             refuseUnknownServices(config);
             Pins pins = Pins.of(config, ImagesOfBuild.orGiven(images, host));

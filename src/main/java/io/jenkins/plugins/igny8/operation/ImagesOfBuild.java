@@ -11,7 +11,7 @@ import java.util.Map;
  */
 public final class ImagesOfBuild {
 
-    private static final String KEY = "images";
+    static final String KEY = "images";
     private static final Object LOCK = new Object();
 
     private ImagesOfBuild() {}

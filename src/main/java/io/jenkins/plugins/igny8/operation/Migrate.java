@@ -91,9 +91,9 @@ public record Migrate(
     public Migrated run(Host host) throws InterruptedException {
         long start = System.nanoTime();
         WaitHealthy.refuseNoTime(deadline);
-        Compose compose = project.compose(host);
-        Docker docker = project.docker(host);
         try (PrivateFolder folder = host.privateFolder()) {
+            Compose compose = project.compose(host, folder);
+            Docker docker = project.docker(host, folder);
             JsonNode config = docker.ask(compose.config());
             OneService one = OneService.of(config, service);
             BuiltImage built = Pins.of(config, ImagesOfBuild.orGiven(images, host)).images().get(service);

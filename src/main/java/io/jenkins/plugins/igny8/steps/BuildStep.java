@@ -5,6 +5,7 @@ import io.jenkins.plugins.igny8.jenkins.Igny8Step;
 import io.jenkins.plugins.igny8.operation.BuildImages;
 import io.jenkins.plugins.igny8.operation.ImageToBuild;
 import io.jenkins.plugins.igny8.operation.Operation;
+import io.jenkins.plugins.igny8.operation.Settings;
 import java.util.List;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -22,7 +23,7 @@ public class BuildStep extends Igny8Step {
     public BuildStep() {}
 
     @Override
-    public Operation<?> operation() {
+    public Operation<?> operation(Settings settings) {
         List<ImageToBuild> all = images == null
                 ? ImageToBuild.documented()
                 : images.stream().map(Igny8Image::image).toList();

@@ -4,6 +4,7 @@ import hudson.Extension;
 import io.jenkins.plugins.igny8.jenkins.Igny8Step;
 import io.jenkins.plugins.igny8.operation.CheckInfra;
 import io.jenkins.plugins.igny8.operation.Operation;
+import io.jenkins.plugins.igny8.operation.Settings;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -19,7 +20,7 @@ public class CheckInfraStep extends Igny8Step {
     public CheckInfraStep() {}
 
     @Override
-    public Operation<?> operation() {
+    public Operation<?> operation(Settings settings) {
         return new CheckInfra(getNetwork(), getPostgres(), getRedis());
     }
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.igny8.steps;
 
 import io.jenkins.plugins.igny8.jenkins.Igny8Step;
 import io.jenkins.plugins.igny8.operation.ComposeProject;
+import io.jenkins.plugins.igny8.operation.Settings;
 import java.util.List;
 import org.kohsuke.stapler.DataBoundSetter;
 
@@ -12,15 +13,21 @@ public abstract class ComposeProjectStep extends Igny8Step {
     private List<String> files;
     private List<String> profiles;
     private String envFile;
+    private String envFileCredentialsId;
     private List<String> environment;
 
-    ComposeProject project() {
+    ComposeProject project(Settings settings) {
         return new ComposeProject(
-                project, Given.list(files), Given.list(profiles), envFile, Given.list(environment));
+                Given.or(project, settings.project()),
+                Given.or(files, settings.files()),
+                Given.list(profiles),
+                envFile,
+                envFileCredentialsId,
+                Given.list(environment));
     }
 
     public String getProject() {
-        return project == null ? ComposeProject.DEFAULT_NAME : project;
+        return project;
     }
 
     @DataBoundSetter
@@ -29,7 +36,7 @@ public abstract class ComposeProjectStep extends Igny8Step {
     }
 
     public List<String> getFiles() {
-        return files == null ? List.of(ComposeProject.DEFAULT_FILE) : files;
+        return files;
     }
 
     @DataBoundSetter
@@ -53,6 +60,15 @@ public abstract class ComposeProjectStep extends Igny8Step {
     @DataBoundSetter
     public void setEnvFile(String envFile) {
         this.envFile = Given.text(envFile);
+    }
+
+    public String getEnvFileCredentialsId() {
+        return envFileCredentialsId;
+    }
+
+    @DataBoundSetter
+    public void setEnvFileCredentialsId(String envFileCredentialsId) {
+        this.envFileCredentialsId = Given.text(envFileCredentialsId);
     }
 
     public List<String> getEnvironment() {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.igny8.steps;
 import hudson.Extension;
 import io.jenkins.plugins.igny8.operation.ComposeUp;
 import io.jenkins.plugins.igny8.operation.Operation;
+import io.jenkins.plugins.igny8.operation.Settings;
 import java.time.Duration;
 import java.util.List;
 import org.jenkinsci.Symbol;
@@ -21,9 +22,9 @@ public class ComposeUpStep extends ComposeProjectStep {
     public ComposeUpStep() {}
 
     @Override
-    public Operation<?> operation() {
+    public Operation<?> operation(Settings settings) {
         return new ComposeUp(
-                project(), Given.list(services), Given.images(images), Duration.ofSeconds(getDeadline()), isRemoveOrphans());
+                project(settings), Given.list(services), Given.images(images), Duration.ofSeconds(Given.or(deadline, settings.upDeadline())), isRemoveOrphans());
     }
 
     public List<String> getServices() {
@@ -44,8 +45,8 @@ public class ComposeUpStep extends ComposeProjectStep {
         this.images = images;
     }
 
-    public int getDeadline() {
-        return deadline == null ? (int) ComposeUp.DEADLINE.toSeconds() : deadline;
+    public Integer getDeadline() {
+        return deadline;
     }
 
     @DataBoundSetter

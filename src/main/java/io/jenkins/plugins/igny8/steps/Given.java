@@ -13,6 +13,16 @@ final class Given {
         return value == null || value.isBlank() ? null : value.trim();
     }
 
+    /** What was given, else {@code otherwise}. */
+    static <T> T or(T given, T otherwise) {
+        return given == null ? otherwise : given;
+    }
+
+    /** The texts that were given, where there are any, else {@code otherwise}. */
+    static List<String> or(List<String> given, List<String> otherwise) {
+        return list(given).isEmpty() ? otherwise : list(given);
+    }
+
     /** An empty list for null; elements that are empty texts or null are left out. */
     static List<String> list(List<String> values) {
         return values == null

@@ -23,16 +23,17 @@ public class Igny8Image extends Igny8Describable {
     }
 
     public ImageToBuild image() {
-        return new ImageToBuild(name, getDockerfile(), getContext(), Given.list(buildArgs), target);
+        String file = dockerfile != null ? dockerfile : getContext().equals(".") ? "Dockerfile" : getContext() + "/Dockerfile";
+        return new ImageToBuild(name, file, getContext(), Given.list(buildArgs), target);
     }
 
     public String getName() {
         return name;
     }
 
-    /** Docker's own default: the file called Dockerfile in the context. */
+    /** Null: Docker's own default, the file called Dockerfile in the context. A getter that said so would freeze it in forms. */
     public String getDockerfile() {
-        return dockerfile != null ? dockerfile : getContext().equals(".") ? "Dockerfile" : getContext() + "/Dockerfile";
+        return dockerfile;
     }
 
     @DataBoundSetter

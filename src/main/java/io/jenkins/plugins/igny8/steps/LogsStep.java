@@ -3,8 +3,8 @@ package io.jenkins.plugins.igny8.steps;
 import hudson.Extension;
 import io.jenkins.plugins.igny8.jenkins.Igny8Step;
 import io.jenkins.plugins.igny8.operation.CollectLogs;
-import io.jenkins.plugins.igny8.operation.ComposeProject;
 import io.jenkins.plugins.igny8.operation.Operation;
+import io.jenkins.plugins.igny8.operation.Settings;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -20,12 +20,12 @@ public class LogsStep extends Igny8Step {
     public LogsStep() {}
 
     @Override
-    public Operation<?> operation() {
-        return new CollectLogs(getProject(), getInto(), getLines());
+    public Operation<?> operation(Settings settings) {
+        return new CollectLogs(Given.or(project, settings.project()), getInto(), getLines());
     }
 
     public String getProject() {
-        return project == null ? ComposeProject.DEFAULT_NAME : project;
+        return project;
     }
 
     @DataBoundSetter

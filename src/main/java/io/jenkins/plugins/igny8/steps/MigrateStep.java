@@ -3,8 +3,10 @@ package io.jenkins.plugins.igny8.steps;
 import hudson.Extension;
 import io.jenkins.plugins.igny8.operation.Migrate;
 import io.jenkins.plugins.igny8.operation.Operation;
+import io.jenkins.plugins.igny8.operation.Settings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -22,14 +24,19 @@ public class MigrateStep extends ComposeProjectStep {
     public MigrateStep() {}
 
     @Override
-    public Operation<?> operation() {
+    public Operation<?> operation(Settings settings) {
         return new Migrate(
-                project(),
+                project(settings),
                 getService(),
                 Given.images(images),
                 getPendingCommand(),
                 getApplyCommand(),
-                Duration.ofSeconds(getDeadline()));
+                Duration.ofSeconds(Given.or(deadline, settings.migrateDeadline())));
+    }
+
+    @Override
+    public Set<String> shellText() {
+        return Set.of("pendingCommand", "applyCommand");
     }
 
     public String getService() {
@@ -68,8 +75,8 @@ public class MigrateStep extends ComposeProjectStep {
         this.applyCommand = Given.text(applyCommand);
     }
 
-    public int getDeadline() {
-        return deadline == null ? (int) Migrate.DEADLINE.toSeconds() : deadline;
+    public Integer getDeadline() {
+        return deadline;
     }
 
     @DataBoundSetter

@@ -2,6 +2,7 @@ package io.jenkins.plugins.igny8.steps;
 
 import hudson.Extension;
 import io.jenkins.plugins.igny8.operation.Operation;
+import io.jenkins.plugins.igny8.operation.Settings;
 import io.jenkins.plugins.igny8.operation.PullImages;
 import java.util.List;
 import org.jenkinsci.Symbol;
@@ -17,8 +18,9 @@ public class PullStep extends RegistryStep {
     public PullStep() {}
 
     @Override
-    public Operation<?> operation() {
-        return new PullImages(getRegistry(), getNamespace(), getCredentialsId(), Given.images(getImages()), Given.list(references));
+    public Operation<?> operation(Settings settings) {
+        Settings.Registry place = place(settings);
+        return new PullImages(place.host(), place.namespace(), place.credentialsId(), Given.images(getImages()), Given.list(references));
     }
 
     public List<String> getReferences() {

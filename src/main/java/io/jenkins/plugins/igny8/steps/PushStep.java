@@ -2,6 +2,7 @@ package io.jenkins.plugins.igny8.steps;
 
 import hudson.Extension;
 import io.jenkins.plugins.igny8.operation.Operation;
+import io.jenkins.plugins.igny8.operation.Settings;
 import io.jenkins.plugins.igny8.operation.PushImages;
 import java.util.List;
 import org.jenkinsci.Symbol;
@@ -17,8 +18,9 @@ public class PushStep extends RegistryStep {
     public PushStep() {}
 
     @Override
-    public Operation<?> operation() {
-        return new PushImages(getRegistry(), getNamespace(), getCredentialsId(), Given.list(tags), Given.images(getImages()));
+    public Operation<?> operation(Settings settings) {
+        Settings.Registry place = place(settings);
+        return new PushImages(place.host(), place.namespace(), place.credentialsId(), Given.list(tags), Given.images(getImages()));
     }
 
     public List<String> getTags() {

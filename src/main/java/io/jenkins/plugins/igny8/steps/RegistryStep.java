@@ -1,6 +1,7 @@
 package io.jenkins.plugins.igny8.steps;
 
 import io.jenkins.plugins.igny8.jenkins.Igny8Step;
+import io.jenkins.plugins.igny8.operation.Settings;
 import java.util.List;
 import org.kohsuke.stapler.DataBoundSetter;
 
@@ -11,6 +12,10 @@ public abstract class RegistryStep extends Igny8Step {
     private String namespace;
     private String credentialsId;
     private List<Igny8BuiltImage> images;
+
+    Settings.Registry place(Settings settings) {
+        return settings.registry(registry, namespace, credentialsId);
+    }
 
     public String getRegistry() {
         return registry;

@@ -3,8 +3,10 @@ package io.jenkins.plugins.igny8.steps;
 import hudson.Extension;
 import io.jenkins.plugins.igny8.jenkins.Igny8Step;
 import io.jenkins.plugins.igny8.operation.Operation;
+import io.jenkins.plugins.igny8.operation.Settings;
 import io.jenkins.plugins.igny8.operation.TestImage;
 import java.util.List;
+import java.util.Set;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -28,9 +30,14 @@ public class TestStep extends Igny8Step {
     }
 
     @Override
-    public Operation<?> operation() {
+    public Operation<?> operation(Settings settings) {
         return new TestImage(
                 command, image, network, isInfra(), Given.list(environment), envFile, getResults(), getInto(), isReturnStatus());
+    }
+
+    @Override
+    public Set<String> shellText() {
+        return Set.of("command");
     }
 
     public String getCommand() {

@@ -2,8 +2,8 @@ package io.jenkins.plugins.igny8.steps;
 
 import hudson.Extension;
 import io.jenkins.plugins.igny8.jenkins.Igny8Step;
-import io.jenkins.plugins.igny8.operation.ComposeProject;
 import io.jenkins.plugins.igny8.operation.Operation;
+import io.jenkins.plugins.igny8.operation.Settings;
 import io.jenkins.plugins.igny8.operation.WaitHealthy;
 import java.time.Duration;
 import java.util.List;
@@ -24,17 +24,17 @@ public class WaitHealthyStep extends Igny8Step {
     public WaitHealthyStep() {}
 
     @Override
-    public Operation<?> operation() {
+    public Operation<?> operation(Settings settings) {
         return new WaitHealthy(
-                getProject(),
+                Given.or(project, settings.project()),
                 Given.list(services),
                 probes == null ? List.of() : probes.stream().map(Igny8Probe::probe).toList(),
-                Duration.ofSeconds(getDeadline()),
+                Duration.ofSeconds(Given.or(deadline, settings.healthyDeadline())),
                 Duration.ofSeconds(getSettle()));
     }
 
     public String getProject() {
-        return project == null ? ComposeProject.DEFAULT_NAME : project;
+        return project;
     }
 
     @DataBoundSetter
@@ -60,8 +60,8 @@ public class WaitHealthyStep extends Igny8Step {
         this.probes = probes;
     }
 
-    public int getDeadline() {
-        return deadline == null ? (int) WaitHealthy.DEADLINE.toSeconds() : deadline;
+    public Integer getDeadline() {
+        return deadline;
     }
 
     @DataBoundSetter

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.igny8.jenkins;
 
 import io.jenkins.plugins.igny8.operation.Operation;
+import io.jenkins.plugins.igny8.operation.Settings;
+import java.util.Set;
 
 /**
  * The runner's side of the seam: step classes extend a type of this name here and in the plugin. Here it only hands out
@@ -8,8 +10,17 @@ import io.jenkins.plugins.igny8.operation.Operation;
  */
 public abstract class Igny8Step {
 
-    /** What this step, with the parameters it was given, asks for. */
-    public abstract Operation<?> operation();
+    /**
+     * What this step asks for.
+     *
+     * @param settings hold for the parameters that it was not given
+     */
+    public abstract Operation<?> operation(Settings settings);
+
+    /** Names of parameters whose text a shell inside a container reads; only freestyle jobs, which expand variables, ask. */
+    public Set<String> shellText() {
+        return Set.of();
+    }
 
     /** Base of each step's descriptor, which carries the step's {@code @Symbol}. */
     public abstract static class Descriptor {}

@@ -63,7 +63,7 @@ class ExampleStackIT {
     }
 
     private Migrate migrate(String... environment) {
-        var project = new ComposeProject(engine.project, List.of(), List.of(), "test.env", List.of(environment));
+        var project = new ComposeProject(engine.project, List.of(), List.of(), "test.env", null, List.of(environment));
         return new Migrate(project, Migrate.DEFAULT_SERVICE, List.of(), Migrate.DEFAULT_PENDING, Migrate.DEFAULT_APPLY, Migrate.DEADLINE);
     }
 

@@ -115,6 +115,6 @@ public final class RealEngine implements BeforeEachCallback, AfterEachCallback {
     }
 
     ComposeProject composeProject() {
-        return new ComposeProject(project, List.of("compose.yml"), List.of(), null, List.of());
+        return new ComposeProject(project, List.of("compose.yml"), List.of(), null, null, List.of());
     }
 }

@@ -110,11 +110,11 @@ class RegistryRefusalsTest {
         push.setCredentialsId("");
         push.setTags(List.of("1", ""));
         push.setImages(List.of(new Igny8BuiltImage("app:1")));
-        assertEquals(new PushImages("r.example.com", null, null, List.of("1"), List.of(image("app:1"))), push.operation());
+        assertEquals(new PushImages("r.example.com", null, null, List.of("1"), List.of(image("app:1"))), push.operation(Settings.documented()));
         PullStep pull = new PullStep();
         pull.setCredentialsId("c");
         pull.setReferences(List.of("app:1"));
-        assertEquals(new PullImages(null, null, "c", List.of(), List.of("app:1")), pull.operation());
-        assertEquals(new PushImages(null, null, null, List.of(), List.of()), new PushStep().operation());
+        assertEquals(new PullImages(null, null, "c", List.of(), List.of("app:1")), pull.operation(Settings.documented()));
+        assertEquals(new PushImages(null, null, null, List.of(), List.of()), new PushStep().operation(Settings.documented()));
     }
 }

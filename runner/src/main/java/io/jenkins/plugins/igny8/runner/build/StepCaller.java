@@ -3,7 +3,8 @@ package io.jenkins.plugins.igny8.runner.build;
 import groovy.lang.Closure;
 import io.jenkins.plugins.igny8.host.Failure;
 import io.jenkins.plugins.igny8.jenkins.Igny8Step;
-import io.jenkins.plugins.igny8.operation.Plain;
+import io.jenkins.plugins.igny8.operation.Results;
+import io.jenkins.plugins.igny8.operation.Settings;
 import io.jenkins.plugins.igny8.runner.binding.Binder;
 import io.jenkins.plugins.igny8.runner.binding.Described;
 import io.jenkins.plugins.igny8.runner.binding.Signature;
@@ -106,7 +107,7 @@ public final class StepCaller {
         Map<String, ?> arguments = LocalStep.AnyNames.class.isAssignableFrom(type) ? Map.of("all", given.arguments()) : given.arguments();
         Object step = binder.bind(name, type, arguments);
         if (step instanceof Igny8Step igny8) {
-            return Plain.of(igny8.operation().run(build.host()));
+            return Results.of(name, igny8.operation(Settings.documented()), build.host());
         }
         if (step instanceof LocalStep.WithBlock block) {
             Closure<?> closure = given.block();

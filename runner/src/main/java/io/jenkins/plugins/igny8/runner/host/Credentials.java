@@ -2,6 +2,7 @@ package io.jenkins.plugins.igny8.runner.host;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.igny8.host.EnvFile;
 import io.jenkins.plugins.igny8.host.Failure;
 import io.jenkins.plugins.igny8.host.Login;
 import java.io.IOException;
@@ -93,6 +94,19 @@ public final class Credentials {
     /** A secret file. */
     public Path file(String id) {
         return Path.of(part(id, "file", false));
+    }
+
+    /** What is in a secret file, which must be text. */
+    public String fileText(String id) {
+        Path file = file(id);
+        try {
+            String text = Files.readString(file);
+            secrets.addAll(EnvFile.secrets(text));
+            return text;
+        } catch (IOException e) {
+            throw new Failure("The file " + file + " of the credentials '" + id + "' in " + source + " cannot be read as UTF-8 text: check that it"
+                    + " exists and that this user may read it.");
+        }
     }
 
     /** All secret values handed out so far: whoever writes a log masks these. */

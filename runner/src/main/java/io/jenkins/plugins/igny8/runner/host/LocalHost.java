@@ -10,6 +10,7 @@ import io.jenkins.plugins.igny8.host.Login;
 import io.jenkins.plugins.igny8.host.Page;
 import io.jenkins.plugins.igny8.host.PrivateFolder;
 import io.jenkins.plugins.igny8.host.Stream;
+import io.jenkins.plugins.igny8.operation.Results;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -171,6 +172,7 @@ public final class LocalHost implements Host {
     public Map<String, String> environment() {
         Map<String, String> all = new LinkedHashMap<>(System.getenv());
         all.keySet().removeIf(name -> name.startsWith(Credentials.VARIABLE));
+        all.putAll(Results.variables(shared.kept()));
         all.putAll(environment);
         return all;
     }
@@ -178,6 +180,11 @@ public final class LocalHost implements Host {
     @Override
     public Login login(String credentialsId) {
         return shared.credentials().login(credentialsId);
+    }
+
+    @Override
+    public String secretFile(String credentialsId) {
+        return shared.credentials().fileText(credentialsId);
     }
 
     @Override

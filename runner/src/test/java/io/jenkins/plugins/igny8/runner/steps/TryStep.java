@@ -5,6 +5,7 @@ import io.jenkins.plugins.igny8.host.Failure;
 import io.jenkins.plugins.igny8.jenkins.Igny8Describable;
 import io.jenkins.plugins.igny8.jenkins.Igny8Step;
 import io.jenkins.plugins.igny8.operation.Operation;
+import io.jenkins.plugins.igny8.operation.Settings;
 import java.util.List;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -48,7 +49,7 @@ public class TryStep extends Igny8Step {
     public record Seen(String text, int deadline, List<String> words, List<String> parts, String folder, String variable) {}
 
     @Override
-    public Operation<?> operation() {
+    public Operation<?> operation(Settings settings) {
         return host -> {
             if (failure != null) {
                 throw new Failure(failure);
