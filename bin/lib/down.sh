@@ -4,6 +4,7 @@
 demo_down() {
   local left=0 spared=
   lock_machine
+  stop_daemon jenkins || left=1
   if engine_answers; then
     remove_all "containers" "rm -f -v" "$(of_projects "ps -aq")" || left=1
     remove_all "networks" "network rm" "$(of_projects "network ls -q")" || left=1
@@ -19,7 +20,7 @@ demo_down() {
   # An engine that goes on writes its log there.
   if daemon_pid dockerd > /dev/null; then spared=dockerd.log; fi
   find "$IGNY8_STATE/log" -type f ! -name "$spared" -delete 2> /dev/null || true
-  rm -rf --one-file-system "${IGNY8_STATE:?}"/{registry,workspace,bench,bench.tsv,demo.json,no-public-base} || left=1
+  rm -rf --one-file-system "${IGNY8_STATE:?}"/{registry,jenkins,workspace,bench,bench.tsv,demo.json,no-public-base} || left=1
   unlock_machine
   say "packages stay; what BuildKit remembers of builds stays with the engine (docker builder prune)"
   [ $left = 0 ] || say "not everything could be taken away; what stays is named above" >&2

@@ -37,6 +37,8 @@ IGNY8_STATE=$(cd "$IGNY8_STATE" && pwd)
 . "$root/bin/lib/down.sh"
 # shellcheck source=stack.sh
 . "$root/bin/lib/stack.sh"
+# shellcheck source=jenkins.sh
+. "$root/bin/lib/jenkins.sh"
 
 # Sets IGNY8_BASE.
 prepare_machine() {

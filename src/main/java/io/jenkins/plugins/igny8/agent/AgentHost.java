@@ -116,13 +116,11 @@ public abstract class AgentHost implements Host, AutoCloseable {
 
     @Override
     public final Stream stream(Command command, Consumer<String> lines) {
-        Place place = connection.last();
-        CommandFolder folder = null;
+        Lines sink = new Lines(new byte[0], lines);
         try {
-            place = connection.current();
-            folder = folder(place, newName("stream"));
+            Place place = connection.current();
+            CommandFolder folder = folder(place, newName("stream"));
             folder.create(new Script(place, command, folder.path()).stream(STREAM_LIFE.toSeconds()));
-            Lines sink = new Lines(new byte[0], lines);
             return new AgentStream(folder, folder.launch("run", sink), sink);
         } catch (IOException | RuntimeException e) {
             return AgentStream.ended();
@@ -205,7 +203,7 @@ public abstract class AgentHost implements Host, AutoCloseable {
             if (controller != null) {
                 if (sink != null) {
                     controller.writeLog(place.workspace(), sink);
-                    sink.last();
+                    sink.end();
                 }
                 controller.cleanup(place.workspace());
             }

@@ -30,15 +30,16 @@ final class AgentStream implements Stream {
         }
     }
 
+    /** What comes from now on is the noise of ending, such as a shell's word about it. */
     @Override
     public void close() {
         if (!closed) {
             closed = true;
+            lines.end();
             Uninterrupted.run(() -> {
                 folder.end();
                 folder.delete();
             });
-            lines.last();
         }
     }
 

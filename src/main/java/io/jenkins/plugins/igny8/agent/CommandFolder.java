@@ -8,7 +8,6 @@ import io.jenkins.plugins.igny8.host.Failure;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
@@ -73,22 +72,18 @@ final class CommandFolder {
     /**
      * Starts one of the scripts: a plain command of plain words.
      *
-     * @param out receives what it writes; null: nobody does
+     * @param out receives what it writes
      */
-    Proc launch(String script, OutputStream out) throws IOException, InterruptedException {
-        try {
-            return place.launcher()
-                    .launch()
-                    .cmds("sh", launched(path.getRemote() + "/" + script))
-                    .envs(new String[0])
-                    .pwd(place.workspace())
-                    .quiet(true)
-                    .stdout(out)
-                    .stderr(out)
-                    .start();
-        } catch (InterruptedIOException e) {
-            throw Connection.interruption(e);
-        }
+    Proc launch(String script, OutputStream out) throws IOException {
+        return place.launcher()
+                .launch()
+                .cmds("sh", launched(path.getRemote() + "/" + script))
+                .envs(new String[0])
+                .pwd(place.workspace())
+                .quiet(true)
+                .stdout(out)
+                .stderr(out)
+                .start();
     }
 
     /** Launchers expand variables in words. */

@@ -8,7 +8,7 @@ import io.jenkins.plugins.igny8.host.Event;
 import io.jenkins.plugins.igny8.host.Failure;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -52,16 +52,12 @@ final class Connection {
      * @param what names it in the {@link Failure}, as in "Cannot <what>"
      */
     <T> T repeat(String what, Work<T> work) throws InterruptedException {
+        Place place = current();
         while (true) {
-            Place place = current();
             try {
                 return work.at(place);
-            } catch (InterruptedIOException e) {
-                throw interruption(e);
             } catch (IOException | RuntimeException e) {
-                if (!lost(place, e)) {
-                    throw failure(what, place, e);
-                }
+                place = regained(what, place, e);
             } catch (InterruptedException e) {
                 aborted = true;
                 throw e;
@@ -69,17 +65,54 @@ final class Connection {
         }
     }
 
-    static RuntimeException failure(String what, Place place, Exception e) {
-        if (e instanceof Failure || !(e instanceof IOException)) {
-            return (RuntimeException) e;
+    /** The place after the way to it broke; whatever else was the reason is thrown. */
+    Place regained(String what, Place place, Exception e) throws InterruptedException {
+        if (isInterruption(e)) {
+            // Clears the flag, which some of these exceptions leave.
+            Thread.interrupted();
+            aborted = true;
+            throw (InterruptedException) new InterruptedException(e.getMessage()).initCause(e);
         }
-        return new Failure("Cannot " + what + " on " + name(place) + ": " + e.getMessage(), e);
+        if (isLost(place, e)) {
+            pause();
+            return fresh();
+        }
+        if (e instanceof IOException) {
+            throw new Failure("Cannot " + what + " on " + name(place) + ": " + e.getMessage(), e);
+        }
+        throw (RuntimeException) e;
     }
 
-    static InterruptedException interruption(InterruptedIOException e) {
-        InterruptedException interrupted = new InterruptedException(e.getMessage());
-        interrupted.initCause(e);
-        return interrupted;
+    /** Files of the built-in node are read by this very thread, whose interruption they report in a way of their own. */
+    private static boolean isInterruption(Exception e) {
+        return Thread.currentThread().isInterrupted() || has(e, InterruptedException.class) || has(e, ClosedByInterruptException.class);
+    }
+
+    private static boolean isLost(Place place, Exception e) {
+        return place.workspace().getChannel() instanceof Channel
+                && (closed(place)
+                        || has(e, ChannelClosedException.class)
+                        || has(e, RequestAbortedException.class)
+                        || has(e, ClosedChannelException.class)
+                        || has(e, EOFException.class));
+    }
+
+    private static boolean has(Throwable failure, Class<? extends Throwable> type) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void pause() throws InterruptedException {
+        try {
+            Thread.sleep(LOOK_EVERY.toMillis());
+        } catch (InterruptedException e) {
+            aborted = true;
+            throw e;
+        }
     }
 
     static String name(Place place) {
@@ -106,41 +139,41 @@ final class Connection {
     /** Asked anew; waits while the agent is away. */
     Place fresh() throws InterruptedException {
         boolean told = false;
-        try {
-            while (true) {
-                Place place = look();
-                if (place != null) {
-                    if (told) {
-                        listener.accept(Event.note("", name(place) + " is back"));
-                    }
-                    last = checked(place);
-                    sweep(place);
-                    return place;
-                }
-                if (aborted) {
-                    throw new InterruptedException("aborted while the agent is away");
-                }
-                if (!told) {
-                    listener.accept(Event.note("", "the agent is away: waiting for it to come back"));
-                    told = true;
-                }
-                Thread.sleep(LOOK_EVERY.toMillis());
+        Place place = look();
+        while (place == null) {
+            if (aborted) {
+                throw new InterruptedException("aborted while the agent is away");
             }
-        } catch (InterruptedException e) {
-            aborted = true;
-            throw e;
+            if (!told) {
+                listener.accept(Event.note("", "the agent is away: waiting for it to come back"));
+                told = true;
+            }
+            pause();
+            place = look();
         }
+        if (told) {
+            listener.accept(Event.note("", name(place) + " is back"));
+        }
+        check(place);
+        last = place;
+        sweep(place);
+        return place;
     }
 
     private Place look() throws InterruptedException {
         try {
             Place place = places.now();
             return place == null || closed(place) ? null : place;
-        } catch (InterruptedIOException e) {
-            throw interruption(e);
         } catch (IOException e) {
+            if (isInterruption(e)) {
+                aborted = true;
+                throw (InterruptedException) new InterruptedException(e.getMessage()).initCause(e);
+            }
             // Between being seen and being asked it went away.
             return null;
+        } catch (InterruptedException e) {
+            aborted = true;
+            throw e;
         }
     }
 
@@ -156,7 +189,7 @@ final class Connection {
         }
     }
 
-    private static Place checked(Place place) {
+    private static void check(Place place) {
         if (!place.launcher().isUnix()) {
             throw new Failure("The IGNY8 steps run on Unix agents only, and " + name(place) + " is none: choose another agent.");
         }
@@ -166,24 +199,10 @@ final class Connection {
                     + ": its path has a quote, backtick, backslash or line end, which Jenkins' launchers do not carry. Use another"
                     + " folder, for example with ws('…').");
         }
-        return place;
     }
 
     private static boolean closed(Place place) {
         VirtualChannel channel = place.workspace().getChannel();
         return channel instanceof Channel remote && remote.isClosingOrClosed();
-    }
-
-    /** Whether it failed because the way to the agent broke, and not for a reason of its own. */
-    static boolean lost(Place place, Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ChannelClosedException
-                    || cause instanceof RequestAbortedException
-                    || cause instanceof ClosedChannelException
-                    || cause instanceof EOFException) {
-                return true;
-            }
-        }
-        return closed(place);
     }
 }

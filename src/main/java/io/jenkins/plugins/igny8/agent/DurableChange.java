@@ -6,7 +6,6 @@ import io.jenkins.plugins.igny8.host.Event;
 import io.jenkins.plugins.igny8.host.Failure;
 import io.jenkins.plugins.igny8.host.Host;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jenkinsci.plugins.durabletask.BourneShellScript;
@@ -105,13 +104,8 @@ final class DurableChange {
                         .launch(new EnvVars(), place.workspace(), place.launcher(), place.listener());
                 journal.save();
                 return;
-            } catch (InterruptedIOException e) {
-                throw Connection.interruption(e);
             } catch (IOException | RuntimeException e) {
-                if (!Connection.lost(place, e)) {
-                    throw Connection.failure("start '" + command.asTyped() + "'", place, e);
-                }
-                place = connection.fresh();
+                place = connection.regained("start '" + command.asTyped() + "'", place, e);
                 host.end(target, task, place, null);
             }
         }
@@ -125,19 +119,14 @@ final class DurableChange {
                 Integer code = task.controller.exitStatus(place.workspace(), place.launcher(), place.listener());
                 read();
                 if (code != null) {
-                    sink.last();
+                    sink.end();
                     return known(code);
                 }
                 if (overdue()) {
                     return Host.OVERDUE;
                 }
-            } catch (InterruptedIOException e) {
-                throw Connection.interruption(e);
             } catch (IOException | RuntimeException e) {
-                if (!Connection.lost(place, e)) {
-                    throw Connection.failure("follow '" + command.asTyped() + "'", place, e);
-                }
-                place = connection.fresh();
+                place = connection.regained("follow '" + command.asTyped() + "'", place, e);
             }
             Thread.sleep(pause);
             pause = Math.min(POLL_MILLIS, pause * 2);

@@ -14,6 +14,7 @@ final class Lines extends OutputStream {
     private final Consumer<String> consumer;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private boolean returned;
+    private boolean ended;
 
     /** @param begun the {@link #rest} of an earlier one */
     Lines(byte[] begun, Consumer<String> consumer) {
@@ -28,7 +29,7 @@ final class Lines extends OutputStream {
 
     @Override
     public synchronized void write(byte[] bytes, int offset, int length) {
-        for (int i = offset; i < offset + length; i++) {
+        for (int i = offset; i < offset + length && !ended; i++) {
             take(bytes[i]);
         }
     }
@@ -69,10 +70,11 @@ final class Lines extends OutputStream {
         return rest.toByteArray();
     }
 
-    /** Hands over the last line, which need not have an end. */
-    synchronized void last() {
-        if (returned || line.size() > 0) {
+    /** Hands over the last line, which need not have an end; what is written after that is lost. Not called by whoever writes. */
+    synchronized void end() {
+        if (!ended && (returned || line.size() > 0)) {
             handOver();
         }
+        ended = true;
     }
 }

@@ -115,18 +115,18 @@ final class Script {
      */
     String question(long seconds) {
         // Its own shell outlives SIGTERM, so that what was written and the code belong together.
-        return head(bound(seconds)) + "trap : TERM HUP INT\n" + surroundings() + "(exec " + words() + ") < /dev/null"
+        return head(bound(seconds)) + "trap : TERM HUP INT\n" + surroundings() + "(" + program() + "exec " + words() + ") < /dev/null"
                 + " > FOLDER/out 2> FOLDER/err\necho $? > FOLDER/code\n".replace("FOLDER", quoted(folder));
     }
 
     /** Both outputs go where the script's own go, in order. */
     String change() {
-        return head(":") + surroundings() + "exec " + words() + " < /dev/null 2>&1\n";
+        return head(":") + surroundings() + "exec < /dev/null 2>&1\n" + program() + "exec " + words() + "\n";
     }
 
     /** The same with a bounded life. */
     String stream(long seconds) {
-        return head(bound(seconds)) + surroundings() + "exec " + words() + " < /dev/null 2>&1\n";
+        return head(bound(seconds)) + surroundings() + "exec < /dev/null 2>&1\n" + program() + "exec " + words() + "\n";
     }
 
     private String head(String bound) {
@@ -141,6 +141,12 @@ final class Script {
         String path = place.directory().getRemote();
         return "cd " + quoted(path) + " || { echo " + quoted("the step's folder " + path + " is not there where its commands run")
                 + " >&2; exit 126; }\n" + exports();
+    }
+
+    /** A shell gives another code than 127 for a missing program where it may not look into all folders of the PATH. */
+    private String program() {
+        String name = quoted(command.argv().get(0));
+        return "command -v " + name + " > /dev/null || { echo " + name + "' is not on the PATH' >&2; exit 127; }\n";
     }
 
     private String words() {

@@ -39,6 +39,8 @@ final class NodeHost extends AgentHost {
         EnvVars inherited = computer.getEnvironment();
         EnvVars environment = new EnvVars(inherited);
         environment.overrideAll(EngineEnvironment.ofTool(dockerTool, node, TaskListener.NULL, inherited));
+        // On an agent that never built anything there is none.
+        root.mkdirs();
         FilePath folder = root.createTempDir("igny8", "test");
         return new NodeHost(node, new Place(folder, folder, node.createLauncher(TaskListener.NULL), environment, inherited, TaskListener.NULL));
     }

@@ -54,17 +54,23 @@ final class RegistryCheck {
      */
     String check(String host, @CheckForNull Login login) throws InterruptedException {
         String registry = HUB.contains(host) ? HUB_HOST : ImageReference.checkedRegistry(host);
-        if (!inside(URI.create("https://" + registry).getHost())) {
-            return check(URI.create("https://" + registry + "/v2/"), login);
+        URI api = URI.create("https://" + registry + "/v2/");
+        if (inside(api.getHost())) {
+            // As docker does: on this machine a registry needs no certificate. One that has one says 400 to plain HTTP.
+            URI plain = URI.create("http://" + registry + "/v2/");
+            HttpResponse<Void> answer = ask(plain, null);
+            if (answer.statusCode() != 400) {
+                return check(plain, answer, login);
+            }
         }
-        // As docker does: on this machine a registry needs no certificate. One that has one says 400 to plain HTTP.
-        URI plain = URI.create("http://" + registry + "/v2/");
-        boolean tls = ask(plain, null).statusCode() == 400;
-        return check(tls ? URI.create("https://" + registry + "/v2/") : plain, login);
+        return check(api, login);
     }
 
     String check(URI api, @CheckForNull Login login) throws InterruptedException {
-        HttpResponse<Void> answer = ask(api, null);
+        return check(api, ask(api, null), login);
+    }
+
+    private String check(URI api, HttpResponse<Void> answer, Login login) throws InterruptedException {
         int status = answer.statusCode();
         Challenge challenge = status == 401 ? Challenge.of(answer.headers()) : null;
         if (status == 200) {

@@ -26,10 +26,15 @@ public final class Docker {
     private final Host host;
     private final Map<String, String> environment;
 
-    /** The host's own engine: whatever its {@code docker} command talks to. */
+    /** The engine that the host's commands are to use. */
     public Docker(Host host) {
         // Without it an unchanged build gets a new image ID each time where the engine keeps images in containerd.
-        this(host, Map.of("BUILDX_NO_DEFAULT_ATTESTATIONS", "1", "DOCKER_CLI_HINTS", "false"));
+        this(host, Map.of("BUILDX_NO_DEFAULT_ATTESTATIONS", "1", "DOCKER_CLI_HINTS", "false"), host.engine());
+    }
+
+    private Docker(Host host, Map<String, String> always, Map<String, String> engine) {
+        this(host, new LinkedHashMap<>(always));
+        environment.putAll(engine);
     }
 
     private Docker(Host host, Map<String, String> environment) {

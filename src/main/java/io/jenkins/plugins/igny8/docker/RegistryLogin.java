@@ -47,7 +47,8 @@ public final class RegistryLogin implements AutoCloseable {
         }
         logins.values().forEach(RegistryLogin::refuseColon);
         Docker docker = new Docker(host);
-        Map<String, String> environment = host.environment();
+        Map<String, String> environment = new LinkedHashMap<>(host.environment());
+        environment.putAll(host.engine());
         String home = userFolder(environment);
         ObjectNode config = config(userConfig(host, home), home, logins);
         Map<String, String> more = new LinkedHashMap<>(engine(docker, environment, home));

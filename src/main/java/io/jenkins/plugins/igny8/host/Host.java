@@ -52,6 +52,14 @@ public interface Host {
     /** The environment that commands of this step see: what a Jenkinsfile reads as {@code env}. */
     Map<String, String> environment();
 
+    /**
+     * Variables that lead docker's commands to the engine that this step names. Empty, if it names none: then whatever engine
+     * the docker command here talks to. A {@link Failure} where there is no engine of that name.
+     */
+    default Map<String, String> engine() {
+        return Map.of();
+    }
+
     /** A user name and password by their credentials ID; a {@link Failure} that names the ID where there is none. */
     Login login(String credentialsId);
 

@@ -11,14 +11,16 @@ import io.jenkins.plugins.igny8.agent.Journal;
 import io.jenkins.plugins.igny8.agent.Place;
 import io.jenkins.plugins.igny8.agent.Places;
 import io.jenkins.plugins.igny8.config.BuildCredentials;
+import io.jenkins.plugins.igny8.config.EngineEnvironment;
+import io.jenkins.plugins.igny8.config.Igny8Configuration;
 import io.jenkins.plugins.igny8.host.EnvFile;
 import io.jenkins.plugins.igny8.host.Event;
 import io.jenkins.plugins.igny8.host.Failure;
 import io.jenkins.plugins.igny8.host.Login;
-import io.jenkins.plugins.igny8.operation.Operation;
 import io.jenkins.plugins.igny8.operation.Results;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /** A build of Jenkins as an operation sees it: credentials are the build's, results are kept with it, its log listens. */
@@ -27,6 +29,8 @@ public final class BuildHost extends AgentHost {
     private final Run<?, ?> build;
     private final TaskListener listener;
     private final Mask mask = new Mask();
+    private String engine;
+    private Map<String, String> engineVariables;
 
     private BuildHost(Run<?, ?> build, Places places, Journal journal, TaskListener listener) {
         super(places, journal);
@@ -53,18 +57,30 @@ public final class BuildHost extends AgentHost {
     }
 
     /**
-     * Runs an operation.
+     * Runs what a step asks for.
      *
-     * @param step its name in a Jenkinsfile
      * @return the result as plain maps, lists, strings, numbers and booleans
      * @throws Failure whose sentence shows no secret
      */
-    public Object perform(String step, Operation<?> operation) throws InterruptedException {
+    public Object perform(Igny8Step step) throws InterruptedException {
+        engine = step.getEngine();
+        Igny8Configuration configuration = Igny8Configuration.get();
         try {
-            return Results.of(step, operation, this);
+            return Results.of(step.getDescriptor().getFunctionName(), step.operation(configuration.settings()), this);
         } catch (Failure e) {
             throw new Failure(mask.in(e.getMessage()), e);
         }
+    }
+
+    @Override
+    public synchronized Map<String, String> engine() {
+        if (engine == null) {
+            return Map.of();
+        }
+        if (engineVariables == null) {
+            engineVariables = EngineEnvironment.of(Igny8Configuration.get().engine(engine), build, privateFolder());
+        }
+        return engineVariables;
     }
 
     @Override

@@ -6,13 +6,16 @@ import hudson.model.TaskListener;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.igny8.host.Failure;
 import java.lang.reflect.Field;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONArray;
 import net.sf.json.JSONObject;
@@ -39,15 +42,17 @@ public final class Form {
                 .toList();
     }
 
-    /** The order in which a class declares its fields is the one its author found sensible; those of its base come first. */
+    /** The order in which a class declares its fields is the one its author found sensible; what all steps have comes last. */
     private static List<String> declaredFields(Class<?> type) {
-        List<String> names = type == null ? new ArrayList<>() : declaredFields(type.getSuperclass());
-        if (type != null) {
-            for (Field field : type.getDeclaredFields()) {
-                names.add(field.getName());
+        Deque<Class<?>> basesFirst = new ArrayDeque<>();
+        for (Class<?> each = type; each != null; each = each.getSuperclass()) {
+            if (each == Igny8Step.class) {
+                basesFirst.addLast(each);
+            } else {
+                basesFirst.addFirst(each);
             }
         }
-        return names;
+        return basesFirst.stream().flatMap(each -> Stream.of(each.getDeclaredFields())).map(Field::getName).toList();
     }
 
     /** Required ones first. */
@@ -110,9 +115,8 @@ public final class Form {
      * @param check ends with a {@link Failure} for a value that can never be right
      */
     static FormValidation check(Item item, String value, Consumer<String> check) {
-        boolean mayLook = item == null ? Jenkins.get().hasPermission(Jenkins.READ) : item.hasPermission(Item.EXTENDED_READ);
         // What a freestyle job's variable stands for is known in the build.
-        if (!mayLook || value == null || value.isBlank() || value.contains("$")) {
+        if (!mayFillIn(item) || value == null || value.isBlank() || value.contains("$")) {
             return FormValidation.ok();
         }
         try {
@@ -121,6 +125,10 @@ public final class Form {
         } catch (Failure e) {
             return FormValidation.error(e.getMessage());
         }
+    }
+
+    static boolean mayFillIn(Item item) {
+        return item == null ? Jenkins.get().hasPermission(Jenkins.ADMINISTER) : item.hasPermission(Item.EXTENDED_READ);
     }
 
     static void checkDeadline(String seconds) {

@@ -35,6 +35,8 @@ public record FormField(String name, String title, Kind kind, boolean required, 
         WHOLE_NUMBER,
         NUMBER,
         CHECKBOX,
+        /** The name of an engine, with those that are configured as suggestions. */
+        ENGINE,
         /** The ID of credentials, chosen from those that may be used. */
         CREDENTIALS,
         /** A list of describables, each with its own form. */
@@ -64,6 +66,9 @@ public record FormField(String name, String title, Kind kind, boolean required, 
         }
         if (element != String.class) {
             throw new IllegalStateException("there is no control for " + parameter.getRawType() + " " + parameter.getName());
+        }
+        if (parameter.getName().equals("engine")) {
+            return Kind.ENGINE;
         }
         return parameter.getName().toLowerCase(Locale.ROOT).endsWith("credentialsid") ? Kind.CREDENTIALS : shellText ? Kind.SHELL : Kind.TEXT;
     }

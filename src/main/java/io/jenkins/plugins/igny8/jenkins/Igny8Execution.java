@@ -10,9 +10,7 @@ import hudson.util.ClassLoaderSanityThreadFactory;
 import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
 import io.jenkins.plugins.igny8.agent.Journal;
-import io.jenkins.plugins.igny8.config.Igny8Configuration;
 import io.jenkins.plugins.igny8.host.Failure;
-import io.jenkins.plugins.igny8.operation.Operation;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -102,8 +100,7 @@ final class Igny8Execution extends StepExecution {
         try (ACLContext ignored = ACL.as2(ACL.SYSTEM2);
                 BuildHost host = BuildHost.ofStep(getContext(), journal)) {
             Igny8Step asked = step.instantiate(Igny8Step.class);
-            Operation<?> operation = asked.operation(Igny8Configuration.get().settings());
-            result = host.perform(function(), operation);
+            result = host.perform(asked);
         } catch (Throwable e) {
             end(stopped != null ? stopped : e instanceof Failure ? asAbort(e) : e);
             return;
@@ -126,10 +123,6 @@ final class Igny8Execution extends StepExecution {
         } catch (ExecutionException | TimeoutException e) {
             LOGGER.log(Level.WARNING, "the state of a step could not be saved", e);
         }
-    }
-
-    private String function() {
-        return step.getSymbol();
     }
 
     private static AbortException asAbort(Throwable failure) {

@@ -1,17 +1,19 @@
 package io.jenkins.plugins.igny8.jenkins;
 
+import hudson.AbortException;
 import hudson.EnvVars;
-import hudson.FilePath;
-import hudson.Launcher;
 import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.igny8.config.CredentialChoices;
+import io.jenkins.plugins.igny8.config.Igny8Configuration;
 import io.jenkins.plugins.igny8.docker.ImageReference;
 import io.jenkins.plugins.igny8.operation.Operation;
 import io.jenkins.plugins.igny8.operation.Settings;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 import net.sf.json.JSONObject;
@@ -22,6 +24,7 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
@@ -32,6 +35,8 @@ import org.kohsuke.stapler.verb.POST;
  */
 public abstract class Igny8Step extends Step {
 
+    private String engine;
+
     /**
      * What this step asks for.
      *
@@ -39,13 +44,28 @@ public abstract class Igny8Step extends Step {
      */
     public abstract Operation<?> operation(Settings settings);
 
+    /** The engine's name among those that are configured; null: the one that the docker command on the agent talks to. */
+    public String getEngine() {
+        return engine;
+    }
+
+    @DataBoundSetter
+    public void setEngine(String engine) {
+        this.engine = engine == null || engine.isBlank() ? null : engine.trim();
+    }
+
     /** Names of parameters whose text a shell inside a container reads: there, {@code $} is that shell's and nobody else's. */
     public Set<String> shellText() {
         return Set.of();
     }
 
+    /** Jenkins' own check for a folder and a launcher answers with a page of stack trace, and takes an agent that is away for none. */
     @Override
-    public final StepExecution start(StepContext context) {
+    public final StepExecution start(StepContext context) throws IOException, InterruptedException {
+        if (!StepPlaces.onNode(context)) {
+            throw new AbortException(getDescriptor().getFunctionName()
+                    + " needs a workspace: put it inside node { … }, or give the pipeline or its stage an agent.");
+        }
         return new Igny8Execution(context, this);
     }
 
@@ -65,7 +85,7 @@ public abstract class Igny8Step extends Step {
 
         @Override
         public final Set<? extends Class<?>> getRequiredContext() {
-            return Set.of(Run.class, TaskListener.class, EnvVars.class, FilePath.class, Launcher.class);
+            return Set.of(Run.class, TaskListener.class, EnvVars.class);
         }
 
         @Override
@@ -75,12 +95,12 @@ public abstract class Igny8Step extends Step {
 
         @Override
         public final Step newInstance(Map<String, Object> arguments) throws Exception {
-            return Parameters.inOneLine(getFunctionName(), () -> super.newInstance(arguments));
+            return Parameters.inOneLine(getFunctionName(), clazz, arguments, () -> super.newInstance(arguments));
         }
 
         @Override
         public final String argumentsToString(Map<String, Object> arguments) {
-            return Parameters.asLabel(arguments);
+            return Parameters.asLabel(clazz, arguments);
         }
 
         /** For {@code config.jelly}, which is one for all steps. */
@@ -107,6 +127,15 @@ public abstract class Igny8Step extends Step {
         @POST
         public FormValidation doCheckNamespace(@AncestorInPath Item item, @QueryParameter String value) {
             return Form.check(item, value, ImageReference::checkedNamespace);
+        }
+
+        @POST
+        public ComboBoxModel doFillEngineItems(@AncestorInPath Item item) {
+            ComboBoxModel names = new ComboBoxModel();
+            if (Form.mayFillIn(item)) {
+                Igny8Configuration.get().getEngines().forEach(engine -> names.add(engine.getName()));
+            }
+            return names;
         }
 
         @POST

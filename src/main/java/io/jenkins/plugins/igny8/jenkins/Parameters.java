@@ -6,6 +6,7 @@ import hudson.util.EditDistance;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +86,7 @@ final class Parameters {
     }
 
     /** Runs what binds arguments; whatever is wrong with them becomes one line without a stack trace. */
-    static <T> T inOneLine(String name, Callable<T> binding) throws Exception {
+    static <T> T inOneLine(String name, Class<?> type, Map<String, Object> arguments, Callable<T> binding) throws Exception {
         try {
             return binding.call();
         } catch (IllegalArgumentException | ClassCastException | NullPointerException e) {
@@ -94,15 +95,17 @@ final class Parameters {
                     throw one;
                 }
             }
-            AbortException refused = new AbortException(name + ": " + e.getMessage());
+            AbortException refused = new AbortException(WrongArgument.of(name, type, arguments).orElse(name + ": " + e.getMessage()));
             refused.initCause(e);
             throw refused;
         }
     }
 
-    /** Named and plain arguments as a person would write them; lists and maps by what they are about. */
-    static String asLabel(Map<String, Object> arguments) {
+    /** Named and plain arguments as a person would write them, required ones first; lists and maps by what they are about. */
+    static String asLabel(Class<?> type, Map<String, Object> arguments) {
+        List<String> order = DescribableModel.of(type).getParameters().stream().map(DescribableParameter::getName).toList();
         String label = arguments.entrySet().stream()
+                .sorted(Comparator.comparing(argument -> order.indexOf(argument.getKey())))
                 .map(argument -> {
                     String value = inWords(argument.getValue());
                     return argument.getKey().equals(UninstantiatedDescribable.ANONYMOUS_KEY) ? value : argument.getKey() + ": " + value;

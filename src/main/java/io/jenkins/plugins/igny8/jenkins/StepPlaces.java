@@ -4,11 +4,13 @@ import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.Launcher;
 import hudson.model.Computer;
+import hudson.model.Node;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.igny8.agent.Places;
+import io.jenkins.plugins.igny8.config.EngineEnvironment;
+import io.jenkins.plugins.igny8.config.Igny8Configuration;
 import io.jenkins.plugins.igny8.agent.Place;
 import java.io.IOException;
-import java.util.Map;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /** Where a pipeline's step runs, asked afresh: after a restart the agent has another channel. */
@@ -18,6 +20,12 @@ final class StepPlaces implements Places {
 
     StepPlaces(StepContext context) {
         this.context = context;
+    }
+
+    /** Whether the step is inside a node, whose agent may be away just now. */
+    static boolean onNode(StepContext context) throws IOException, InterruptedException {
+        EnvVars environment = context.get(EnvVars.class);
+        return environment != null && environment.containsKey("WORKSPACE") || context.get(FilePath.class) != null;
     }
 
     @Override
@@ -52,7 +60,18 @@ final class StepPlaces implements Places {
         String root = environment.get("WORKSPACE");
         FilePath workspace = root == null ? directory : new FilePath(directory.getChannel(), root);
         directory.mkdirs();
-        Map<String, String> inherited = computer.getEnvironment();
-        return new Place(directory, workspace, launcher, environment, inherited, listener);
+        EnvVars inherited = computer.getEnvironment();
+        return new Place(directory, workspace, launcher, withTool(environment, computer, listener), inherited, listener);
+    }
+
+    private static EnvVars withTool(EnvVars environment, Computer computer, TaskListener listener) throws IOException, InterruptedException {
+        String tool = Igny8Configuration.get().getDockerTool();
+        Node node = computer.getNode();
+        if (tool == null || node == null) {
+            return environment;
+        }
+        EnvVars all = new EnvVars(environment);
+        all.overrideAll(EngineEnvironment.ofTool(tool, node, listener, environment));
+        return all;
     }
 }

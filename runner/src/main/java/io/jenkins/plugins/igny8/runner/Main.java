@@ -35,6 +35,9 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--credentials", paramLabel = "FILE", description = "Credentials by ID (default: credentials.json in the state folder).")
     private Path credentials;
 
+    @Option(names = "--engine", paramLabel = "name=URI", description = "An engine that steps may name: unix:///..., tcp://host:port or ssh://user@host.")
+    private Map<String, String> engines = new LinkedHashMap<>();
+
     @Option(names = "--check", description = "Only read and check the file.")
     private boolean check;
 
@@ -59,6 +62,6 @@ public final class Main implements Callable<Integer> {
     public Integer call() {
         State state = State.ofUser();
         Path file = credentials == null ? state.credentials() : credentials;
-        return new Run(jenkinsfile, workspace.toAbsolutePath().normalize(), parameters, file, json, state, System.out).execute(check);
+        return new Run(jenkinsfile, workspace.toAbsolutePath().normalize(), parameters, engines, file, json, state, System.out).execute(check);
     }
 }

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 
 /** One run of a Jenkinsfile from its file to its exit code. */
-record Run(Path file, Path workspace, Map<String, String> given, Path credentialsFile, Path json, State state, PrintStream out) {
+record Run(Path file, Path workspace, Map<String, String> given, Map<String, String> engines, Path credentialsFile, Path json, State state, PrintStream out) {
 
     /**
      * Reads, checks and runs the file.
@@ -63,7 +63,7 @@ record Run(Path file, Path workspace, Map<String, String> given, Path credential
         Path folder = state.newBuild(jobName());
         int number = State.number(folder);
         Build build = new Build(
-                new Build.Setup(name, jobName(), number, workspace, folder, Variables.of(jobName(), number, workspace)), credentials, console);
+                new Build.Setup(name, jobName(), number, workspace, folder, Variables.of(jobName(), number, workspace), engines), credentials, console);
         build.parameters(parameters);
         console.say(name + ": build #" + number + " of " + jobName() + " in " + workspace);
         Throwable error = run(build, jenkinsfile, symbols);

@@ -20,7 +20,7 @@ class ExamplesTest {
     @ValueSource(strings = {"examples/igny8/Jenkinsfile", "bin/lib/bench.Jenkinsfile"})
     void areRight(String file) {
         State state = new State(folder);
-        assertEquals(0, new Run(Path.of("..").resolve(file), folder, Map.of(), state.credentials(), null, state, System.out).execute(true));
+        assertEquals(0, new Run(Path.of("..").resolve(file), folder, Map.of(), Map.of(), state.credentials(), null, state, System.out).execute(true));
     }
 
     /** README's first Jenkinsfile is there to be copied. */
@@ -30,6 +30,6 @@ class ExamplesTest {
         int begin = readme.indexOf("```groovy\n") + "```groovy\n".length();
         Path file = Files.writeString(folder.resolve("Jenkinsfile"), readme.substring(begin, readme.indexOf("```", begin)));
         State state = new State(folder);
-        assertEquals(0, new Run(file, folder, Map.of(), state.credentials(), null, state, System.out).execute(true));
+        assertEquals(0, new Run(file, folder, Map.of(), Map.of(), state.credentials(), null, state, System.out).execute(true));
     }
 }

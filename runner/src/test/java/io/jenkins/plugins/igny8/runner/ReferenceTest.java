@@ -36,7 +36,8 @@ class ReferenceTest {
     private static final String BEGIN = "<!-- made from the help files by ReferenceTest -->\n";
     private static final String END = "<!-- end of what ReferenceTest made -->";
     private static final Path ROOT = Path.of("..");
-    private static final Path HELP = ROOT.resolve("src/main/resources/io/jenkins/plugins/igny8/steps");
+    private static final Path RESOURCES = ROOT.resolve("src/main/resources");
+    private static final Path HELP = RESOURCES.resolve("io/jenkins/plugins/igny8/steps");
 
     @Test
     void readmeSaysWhatTheHelpFilesSay() throws Exception {
@@ -139,7 +140,7 @@ class ReferenceTest {
     /** As Jenkins looks for it: in the folder of the class, then of those above it. */
     private static Path helpFile(Class<?> type, String parameter) {
         for (Class<?> owner = type; owner != null; owner = owner.getSuperclass()) {
-            Path file = HELP.resolve(owner.getSimpleName()).resolve("help-" + parameter + ".html");
+            Path file = RESOURCES.resolve(owner.getName().replace('.', '/')).resolve("help-" + parameter + ".html");
             if (Files.exists(file)) {
                 return file;
             }

@@ -29,7 +29,7 @@ class RefusalTest {
                 Arguments.of("ecko 'x'", "Jenkinsfile:6: there is no step 'ecko': did you mean 'echo'?"),
                 Arguments.of("echo 'x'\nigny8Buld()", "Jenkinsfile:7: there is no step 'igny8Buld': did you mean 'igny8Build'?"),
                 Arguments.of("igny8Build buldArgs: ['a=b']", "Jenkinsfile:6: igny8Build has no parameter 'buldArgs': did you mean 'buildArgs'?"),
-                Arguments.of("igny8WaitHealthy deadline: '5'", "Jenkinsfile:6: igny8WaitHealthy: deadline wants a number, but was given the text '5'."),
+                Arguments.of("igny8WaitHealthy deadline: 'soon'", "Jenkinsfile:6: igny8WaitHealthy: deadline wants a number, but was given the text 'soon'."),
                 Arguments.of("igny8Build buildArgs: 'a=b'", "Jenkinsfile:6: igny8Build: buildArgs wants a list, but was given the text 'a=b'."),
                 Arguments.of("igny8CheckInfra network: 5", "Jenkinsfile:6: igny8CheckInfra: network wants a text, but was given the number 5."),
                 Arguments.of("timeout(time: 1, unit: 'minutes') { echo 'x' }", "Jenkinsfile:6: timeout: unit wants one of NANOSECONDS, MICROSECONDS"),

@@ -55,7 +55,7 @@ final class Trial {
         int exitCode;
         try (PrintStream out = new PrintStream(log, true, StandardCharsets.UTF_8)) {
             State state = new State(state(folder));
-            exitCode = new Run(file(folder, jenkinsfile), workspace(folder), parameters, state.credentials(), json, state, out).execute(false);
+            exitCode = new Run(file(folder, jenkinsfile), workspace(folder), parameters, Map.of(), state.credentials(), json, state, out).execute(false);
         }
         return new Trial(exitCode, log.toString(StandardCharsets.UTF_8), new ObjectMapper().readTree(json.toFile()));
     }
@@ -64,7 +64,7 @@ final class Trial {
     static String refusal(Path folder, String jenkinsfile, Map<String, String> parameters) throws Exception {
         try {
             State state = new State(state(folder));
-            new Run(file(folder, jenkinsfile), workspace(folder), parameters, state.credentials(), null, state, System.out).execute(true);
+            new Run(file(folder, jenkinsfile), workspace(folder), parameters, Map.of(), state.credentials(), null, state, System.out).execute(true);
         } catch (Failure e) {
             return e.getMessage().replace(folder + "/", "");
         }

@@ -13,10 +13,9 @@ public final class Literals {
 
     /** What is wrong with a literal as the value of a parameter; empty where Declarative takes it. */
     public static Optional<String> problem(Class<?> wanted, Object literal) {
-        boolean number = Number.class.isAssignableFrom(Binder.boxed(wanted));
-        // Groovy would cast them: a text of one letter even to the number of that letter.
+        // Groovy would cast them. That it takes a text of one letter for an Integer is left as Declarative leaves it: binding '5' gives 5.
         boolean neverCast = wanted == String.class && (literal instanceof Integer || literal instanceof Boolean)
-                || number && (literal instanceof String || literal instanceof Boolean);
+                || wanted == int.class && (literal instanceof String || literal instanceof Boolean);
         try {
             if (!neverCast) {
                 ScriptBytecodeAdapter.castToType(literal, wanted);

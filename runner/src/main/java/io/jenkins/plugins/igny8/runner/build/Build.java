@@ -25,8 +25,9 @@ public final class Build {
      * @param workspace where steps run
      * @param folder where what outlives the run is put
      * @param variables what Jenkins sets: {@code BUILD_NUMBER}, {@code WORKSPACE} and so on
+     * @param engines the URIs of engines by the names that steps use
      */
-    public record Setup(String file, String job, int number, Path workspace, Path folder, Map<String, String> variables) {}
+    public record Setup(String file, String job, int number, Path workspace, Path folder, Map<String, String> variables, Map<String, String> engines) {}
 
     private final Setup setup;
     private final Credentials credentials;

@@ -7,8 +7,10 @@ import io.jenkins.plugins.igny8.operation.Results;
 import io.jenkins.plugins.igny8.operation.Settings;
 import io.jenkins.plugins.igny8.runner.binding.Binder;
 import io.jenkins.plugins.igny8.runner.binding.Described;
+import io.jenkins.plugins.igny8.runner.binding.Nearest;
 import io.jenkins.plugins.igny8.runner.binding.Signature;
 import io.jenkins.plugins.igny8.runner.binding.Symbols;
+import io.jenkins.plugins.igny8.runner.host.LocalHost;
 import io.jenkins.plugins.igny8.runner.report.StepRecord;
 import java.util.Map;
 import java.util.Objects;
@@ -107,13 +109,25 @@ public final class StepCaller {
         Map<String, ?> arguments = LocalStep.AnyNames.class.isAssignableFrom(type) ? Map.of("all", given.arguments()) : given.arguments();
         Object step = binder.bind(name, type, arguments);
         if (step instanceof Igny8Step igny8) {
-            return Results.of(name, igny8.operation(Settings.documented()), build.host());
+            return Results.of(name, igny8.operation(Settings.documented()), host(igny8.getEngine()));
         }
         if (step instanceof LocalStep.WithBlock block) {
             Closure<?> closure = given.block();
             return block.run(build, context -> build.within(context, closure::call));
         }
         return ((LocalStep) step).run(build);
+    }
+
+    private LocalHost host(String engine) {
+        if (engine == null) {
+            return build.host();
+        }
+        String uri = build.setup().engines().get(engine);
+        if (uri == null) {
+            throw new Failure("there is no engine '" + engine + "': " + Nearest.to(engine, build.setup().engines().keySet())
+                    + " Name it on the command line: --engine " + engine + "=URI.");
+        }
+        return build.host().withEngine(uri);
     }
 
     private static String shown(Map<String, Object> arguments) {

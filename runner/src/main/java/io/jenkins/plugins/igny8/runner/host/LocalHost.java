@@ -32,6 +32,7 @@ public final class LocalHost implements Host {
 
     private final Path directory;
     private final Map<String, String> environment;
+    private final Map<String, String> engine;
     private final Shared shared;
 
     /** What all views of one run have in common. */
@@ -45,23 +46,34 @@ public final class LocalHost implements Host {
      */
     public LocalHost(
             Path workspace, Map<String, String> environment, Credentials credentials, Map<String, Object> kept, Consumer<Event> listener) {
-        this(workspace, environment, new Shared(credentials, kept, listener, new ConcurrentHashMap<>()));
+        this(workspace, environment, Map.of(), new Shared(credentials, kept, listener, new ConcurrentHashMap<>()));
     }
 
-    private LocalHost(Path directory, Map<String, String> environment, Shared shared) {
+    private LocalHost(Path directory, Map<String, String> environment, Map<String, String> engine, Shared shared) {
         this.directory = directory.toAbsolutePath().normalize();
         this.environment = Map.copyOf(environment);
+        this.engine = engine;
         this.shared = shared;
     }
 
     /** The same run in another folder, as inside {@code dir(...)}. */
     public LocalHost in(Path other) {
-        return new LocalHost(other, environment, shared);
+        return new LocalHost(other, environment, engine, shared);
     }
 
     /** The same run with another environment, as inside {@code withEnv(...)}. */
     public LocalHost withEnvironment(Map<String, String> other) {
-        return new LocalHost(directory, other, shared);
+        return new LocalHost(directory, other, engine, shared);
+    }
+
+    /** The same run with another engine. */
+    public LocalHost withEngine(String uri) {
+        return new LocalHost(directory, environment, Map.of("DOCKER_HOST", uri), shared);
+    }
+
+    @Override
+    public Map<String, String> engine() {
+        return engine;
     }
 
     @Override

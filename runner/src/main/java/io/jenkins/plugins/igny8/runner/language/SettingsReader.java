@@ -42,7 +42,7 @@ final class SettingsReader {
     }
 
     List<Variable> environment(ClosureExpression block) {
-        List<Variable> variables = new ArrayList<>();
+        Map<VariableExpression, Expression> values = new LinkedHashMap<>();
         for (Statement statement : Call.statements(block)) {
             if (statement instanceof ExpressionStatement single
                     && single.getExpression() instanceof BinaryExpression assignment
@@ -50,15 +50,36 @@ final class SettingsReader {
                     && assignment.getLeftExpression() instanceof VariableExpression name) {
                 environmentValue(assignment.getRightExpression());
                 code.check(assignment.getRightExpression());
-                variables.add(new Variable(name.getName(), blocks.add(assignment.getRightExpression()), name.getLineNumber()));
+                values.put(name, assignment.getRightExpression());
             } else {
                 problems.add(statement, "only variables stand in environment: NAME = 'value'");
             }
         }
-        if (variables.isEmpty()) {
+        if (values.isEmpty()) {
             problems.add(block, "environment has no variable.");
         }
+        return variables(values);
+    }
+
+    private List<Variable> variables(Map<VariableExpression, Expression> values) {
+        Map<String, Integer> plain = new LinkedHashMap<>();
+        int number = blocks.all().size();
+        for (Map.Entry<VariableExpression, Expression> each : values.entrySet()) {
+            if (!isSecret(each.getValue())) {
+                plain.put(each.getKey().getName(), number);
+            }
+            number++;
+        }
+        List<Variable> variables = new ArrayList<>();
+        values.forEach((name, value) -> {
+            Expression resolved = new EnvironmentReferences(name.getName(), plain).transform(value);
+            variables.add(new Variable(name.getName(), blocks.add(resolved), isSecret(value), name.getLineNumber()));
+        });
         return variables;
+    }
+
+    private static boolean isSecret(Expression value) {
+        return Call.of(value).filter(call -> call.name().equals("credentials")).isPresent();
     }
 
     /** Declarative takes texts, calls and sums of these, and nothing else. */

@@ -16,18 +16,31 @@ final class EnvironmentBlock {
 
     private EnvironmentBlock() {}
 
-    /** The values in order: each sees those before it. */
+    /**
+     * The values by name. Credentials come first, whatever their place; values may name each other in any order, see {@link
+     * PipelineScript#environmentValue}.
+     */
     static Map<String, String> evaluate(Build build, List<Variable> variables, IntFunction<Object> code) {
         Map<String, String> values = new LinkedHashMap<>();
         for (Variable variable : variables) {
-            Object value = build.within(build.context().with(values), () -> code.apply(variable.value()));
-            if (value instanceof CredentialsReference reference) {
+            if (variable.secret()) {
+                CredentialsReference reference = (CredentialsReference) code.apply(variable.value());
                 values.putAll(secret(variable, reference.id(), build.credentials()));
-            } else {
-                values.put(variable.name(), String.valueOf(value));
             }
         }
-        return values;
+        return build.within(build.context().with(values), () -> {
+            Map<String, String> all = new LinkedHashMap<>(values);
+            variables.stream().filter(variable -> !variable.secret()).forEach(variable -> all.put(variable.name(), plain(variable, code)));
+            return all;
+        });
+    }
+
+    private static String plain(Variable variable, IntFunction<Object> code) {
+        try {
+            return String.valueOf(code.apply(variable.value()));
+        } catch (StackOverflowError e) {
+            throw new StepFailed("environment", variable.line(), new Failure(variable.name() + " refers to itself by way of other variables."));
+        }
     }
 
     /** As Jenkins gives them: a login in three variables, a secret text as it is, a secret file by its path. */

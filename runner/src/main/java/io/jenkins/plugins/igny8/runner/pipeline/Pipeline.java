@@ -18,6 +18,12 @@ public record Pipeline(
         List<Stage> stages,
         Post post) {
 
-    /** A variable of a section {@code environment}, with the number of the block that gives its value and its line in the file. */
-    public record Variable(String name, int value, int line) {}
+    /**
+     * A variable of a section {@code environment}.
+     *
+     * @param value number of the block that gives its value
+     * @param secret whether that is {@code credentials('id')}
+     * @param line its line in the file
+     */
+    public record Variable(String name, int value, boolean secret, int line) {}
 }

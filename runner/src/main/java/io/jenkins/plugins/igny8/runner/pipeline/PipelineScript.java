@@ -14,9 +14,13 @@ public abstract class PipelineScript extends Script {
     /** The method that the block {@code pipeline} is compiled to. */
     public static final String RUN_PIPELINE = "runDeclarativePipeline";
 
+    /** The method that one variable of a section {@code environment} finds another one by. */
+    public static final String ENVIRONMENT_VALUE = "environmentValue";
+
     private Build build;
     private StepCaller steps;
     private Pipeline pipeline;
+    private List<Closure<?>> blocks;
 
     /** To be called before {@link #run}; {@code declarative} is null for a scripted pipeline. */
     public void prepare(Build of, StepCaller with, Pipeline declarative) {
@@ -27,8 +31,14 @@ public abstract class PipelineScript extends Script {
 
     /** Called by the compiled file in the place of its block {@code pipeline}. */
     public Object runDeclarativePipeline(List<Closure<?>> code) {
+        blocks = code;
         new Interpreter(build, pipeline, code).run();
         return null;
+    }
+
+    /** As Declarative does it, the value of the other variable is made anew each time that it is asked for. */
+    public Object environmentValue(int block) {
+        return blocks.get(block).call();
     }
 
     @Override
