@@ -51,6 +51,41 @@ class LanguageTest {
     }
 
     @Test
+    void variablesOfASectionReferToEachOtherInAnyOrder() throws Exception {
+        Trial trial = Trial.run(folder, """
+                pipeline {
+                    agent any
+                    environment {
+                        EARLY = "${LATE} ${env.LATE} ${NOBODY}"
+                        LATE = 'late'
+                        OF_FUNCTION = "${seen()}"
+                        JOB_NAME = "my ${JOB_NAME}"
+                    }
+                    stages {
+                        stage('S') { steps { echo "${EARLY}, ${OF_FUNCTION}, ${JOB_NAME}" } }
+                    }
+                }
+                def seen() { "function sees ${env.LATE}" }
+                """);
+        assertEquals(List.of("late late null, function sees null, my work"), trial.echoes(), trial.log);
+    }
+
+    @Test
+    void variablesInACircleAreOneSentence() throws Exception {
+        Trial trial = Trial.run(folder, """
+                pipeline {
+                    agent any
+                    environment {
+                        ONE = "${TWO}"
+                        TWO = "${ONE}"
+                    }
+                    stages { stage('S') { steps { echo 'never' } } }
+                }
+                """);
+        assertTrue(trial.log.contains("Jenkinsfile:4: environment: ONE refers to itself by way of other variables."), trial.log);
+    }
+
+    @Test
     void variablesLiveOnBetweenStagesAndEnvCanBeSet() throws Exception {
         Trial trial = Trial.run(folder, """
                 def kept

@@ -49,7 +49,7 @@ class ResultsTest {
                 """, POST);
         assertEquals(1, trial.exitCode);
         assertEquals("FAILURE", trial.outcome());
-        assertEquals(List.of("always", "failure", "unsuccessful", "cleanup"), trial.echoes());
+        assertEquals(List.of("always", "unsuccessful", "failure", "cleanup"), trial.echoes());
         assertEquals("NOT_BUILT", trial.stages().get("Later"));
         assertEquals("NOT_BUILT", trial.stages().get("Inner"));
         assertTrue(trial.log.contains("Later skipped due to earlier failure(s)"), trial.log);
@@ -64,7 +64,7 @@ class ResultsTest {
                 stage('Later') { steps { echo "later ${currentBuild.currentResult}" } }
                 """, POST);
         assertEquals(2, trial.exitCode);
-        assertEquals(List.of("later UNSTABLE", "always", "unstable", "unsuccessful", "cleanup"), trial.echoes());
+        assertEquals(List.of("later UNSTABLE", "always", "unsuccessful", "unstable", "cleanup"), trial.echoes());
         assertEquals("UNSTABLE", trial.stages().get("Shaky"));
         assertEquals("UNSTABLE", trial.stages().get("Outer"));
         assertEquals("SUCCESS", trial.stages().get("Later"));
@@ -73,7 +73,7 @@ class ResultsTest {
     @Test
     void aStagesPostSeesItsOwnFailure() throws Exception {
         Trial trial = stages("stage('S') {\nsteps { error 'x' }\n" + POST + "}", "");
-        assertEquals(List.of("always", "failure", "unsuccessful", "cleanup"), trial.echoes());
+        assertEquals(List.of("always", "unsuccessful", "failure", "cleanup"), trial.echoes());
     }
 
     @Test
@@ -106,7 +106,7 @@ class ResultsTest {
                     steps { catchError(buildResult: 'SUCCESS', stageResult: 'FAILURE') { error 'x' } }
                     post {
                         failure { echo 'post failure' }
-                        success { echo 'post success' }
+                        unstable { echo 'post unstable' }
                     }
                 }
                 stage('Warned') { steps { warnError('careful') { error 'x' } } }
@@ -115,6 +115,57 @@ class ResultsTest {
         assertEquals(Map.of("Caught", "FAILURE", "Own", "FAILURE", "Warned", "UNSTABLE"), trial.stages());
         assertEquals(List.of("behind", "post failure"), trial.echoes());
         assertTrue(trial.log.contains("not so bad: "), trial.log);
+    }
+
+    @Test
+    void whatAStageIsOnlyMarkedAsDoesNotMakePostRun() throws Exception {
+        Trial trial = stages("""
+                stage('S') {
+                    steps { catchError(buildResult: 'SUCCESS', stageResult: 'FAILURE') { error 'x' } }
+                    post { failure { echo 'failure' } }
+                }
+                """, "");
+        assertEquals(Map.of("S", "FAILURE"), trial.stages());
+        assertEquals(List.of(), trial.echoes());
+        assertEquals(0, trial.exitCode);
+    }
+
+    @Test
+    void postSeesWhatTheBuildHasComeToAndLeavesItOpen() throws Exception {
+        Trial trial = stages("""
+                stage('S') {
+                    steps { echo "${currentBuild.result}" }
+                    post { always { echo "${currentBuild.result}" } }
+                }
+                stage('T') {
+                    steps { echo "${currentBuild.result}" }
+                    post { always { unstable 'x' }
+                           unstable { echo "${currentBuild.result}" } }
+                }
+                """, "");
+        assertEquals(List.of("null", "SUCCESS", "null", "UNSTABLE"), trial.echoes());
+    }
+
+    @Test
+    void whatWasAbortedIsCaughtAsAborted() throws Exception {
+        Trial trial = stages("""
+                stage('S') { steps { catchError(buildResult: 'UNSTABLE', catchInterruptions: false) { timeout(time: 1, unit: 'SECONDS') { sh 'sleep 63' } } } }
+                """, "");
+        assertEquals(Map.of("S", "ABORTED"), trial.stages());
+        assertEquals("ABORTED", trial.outcome());
+    }
+
+    @Test
+    void anEnvironmentThatCannotBeMadeLeavesOutThePostOfItsStage() throws Exception {
+        Trial trial = stages("""
+                stage('S') {
+                    environment { X = credentials('no-such-id') }
+                    steps { echo 'never' }
+                    post { always { echo 'post of stage' } }
+                }
+                """, "post { always { echo 'post' } }");
+        assertEquals(List.of("post"), trial.echoes());
+        assertEquals(Map.of("S", "FAILURE", "Declarative: Post Actions", "SUCCESS"), trial.stages());
     }
 
     @Test
@@ -207,7 +258,7 @@ class ResultsTest {
                 }
                 """);
         assertEquals(Map.of("Own", "SUCCESS", "None", "FAILURE"), trial.stages());
-        assertTrue(trial.log.contains("Jenkinsfile:8: sh: needs an agent"), trial.log);
+        assertTrue(trial.log.contains("Jenkinsfile:8: error: Attempted to execute a step that requires a node context"), trial.log);
     }
 
     @Test

@@ -49,14 +49,14 @@ public final class Binder {
             int position = 0;
             for (Map.Entry<String, Type> parameter : signature.required().entrySet()) {
                 values[position++] = given.containsKey(parameter.getKey())
-                        ? coerce(name + ": " + parameter.getKey(), parameter.getValue(), given.get(parameter.getKey()))
+                        ? coerce(where(name, parameter.getKey()), parameter.getValue(), given.get(parameter.getKey()))
                         : unset(parameter.getValue());
             }
             Object bound = signature.constructor().newInstance(values);
             for (Map.Entry<String, Method> setter : signature.setters().entrySet()) {
                 if (given.containsKey(setter.getKey())) {
                     Type wanted = setter.getValue().getGenericParameterTypes()[0];
-                    setter.getValue().invoke(bound, coerce(name + ": " + setter.getKey(), wanted, given.get(setter.getKey())));
+                    setter.getValue().invoke(bound, coerce(where(name, setter.getKey()), wanted, given.get(setter.getKey())));
                 }
             }
             return type.cast(bound);
@@ -65,6 +65,11 @@ public final class Binder {
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("cannot make a " + type, e);
         }
+    }
+
+    /** How a sentence about the value of a parameter begins. */
+    public static String where(String name, String parameter) {
+        return name + ": '" + parameter + "'";
     }
 
     private static Map<String, Object> named(String name, Signature signature, Map<String, ?> arguments) {

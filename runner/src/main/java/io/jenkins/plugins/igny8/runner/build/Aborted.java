@@ -7,15 +7,21 @@ public final class Aborted extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final boolean byOtherBranch;
+    private final transient Deadline deadline;
 
     public Aborted(String reason) {
-        this(reason, false);
+        super(reason);
+        deadline = null;
     }
 
-    private Aborted(String reason, boolean byOtherBranch) {
-        super(reason);
-        this.byOtherBranch = byOtherBranch;
+    Aborted(Deadline overdue) {
+        super(overdue.reason());
+        deadline = overdue;
+    }
+
+    /** Whether all around the current step is to end too; not so behind the block whose own time limit has passed. */
+    public boolean isUnderWay() {
+        return deadline == null || !deadline.isClosed();
     }
 
     /** What an exception makes of the stage that it leaves. */
@@ -25,11 +31,6 @@ public final class Aborted extends RuntimeException {
 
     /** Because another branch has failed and {@code failFast} is set. */
     public static Aborted byOtherBranch() {
-        return new Aborted("another branch has failed and failFast is set", true);
-    }
-
-    /** Whether it is the failure of another branch that counts for the build. */
-    public boolean isByOtherBranch() {
-        return byOtherBranch;
+        return new Aborted("another branch has failed and failFast is set");
     }
 }

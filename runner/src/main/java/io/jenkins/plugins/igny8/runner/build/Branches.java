@@ -1,6 +1,8 @@
 package io.jenkins.plugins.igny8.runner.build;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +22,7 @@ public final class Branches {
      *
      * @param failFast whether the others are aborted once one has failed
      * @return what each branch gave, in the order of the branches
-     * @throws RuntimeException the first failure as it is, once all have ended; an abort counts only where nothing has failed
+     * @throws RuntimeException once all have ended: with {@code failFast} the first error, else the gravest, see {@link #gravity}
      */
     public static Map<String, Object> run(Build build, Map<String, Supplier<Object>> branches, boolean failFast) {
         BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
@@ -31,7 +33,7 @@ public final class Branches {
 
         Map<String, Object> values = new LinkedHashMap<>();
         branches.keySet().forEach(name -> values.put(name, null));
-        Throwable first = null;
+        List<Throwable> errors = new ArrayList<>();
         Aborted aborted = null;
         for (int left = threads.size(); left > 0; ) {
             try {
@@ -39,7 +41,7 @@ public final class Branches {
                 left--;
                 values.put(one.name(), one.value());
                 if (one.error() != null) {
-                    first = first == null || first instanceof Aborted && !(one.error() instanceof Aborted) ? one.error() : first;
+                    errors.add(one.error());
                     if (failFast) {
                         threads.forEach(Thread::interrupt);
                     }
@@ -53,10 +55,15 @@ public final class Branches {
         if (aborted != null) {
             throw aborted;
         }
-        if (first != null) {
-            throw Sneaky.<RuntimeException>rethrow(first);
+        if (!errors.isEmpty()) {
+            throw Sneaky.<RuntimeException>rethrow(failFast ? errors.get(0) : Collections.min(errors, Comparator.comparingInt(Branches::gravity)));
         }
         return values;
+    }
+
+    /** As in Jenkins an error of the script is graver than that of a step, and an abort is the least; among equals the first counts. */
+    private static int gravity(Throwable error) {
+        return error instanceof Aborted ? 2 : error instanceof StepFailed ? 1 : 0;
     }
 
     private static Ended outcome(Build build, Context context, String name, Supplier<Object> branch) {

@@ -39,7 +39,7 @@ public final class Build {
     private final InheritableThreadLocal<Context> contexts = new InheritableThreadLocal<>();
     private volatile Map<String, Object> parameters = Map.of();
     private volatile String abortReason;
-    private Result result = Result.SUCCESS;
+    private Result result;
 
     public Build(Setup setup, Credentials credentials, Console console) {
         this.setup = setup;
@@ -122,13 +122,24 @@ public final class Build {
         return host.in(context().directory()).withEnvironment(variables());
     }
 
+    /** What the build has come to so far. An error counts only once it has left all that could catch it. */
     public synchronized Result result() {
+        return result == null ? Result.SUCCESS : result;
+    }
+
+    /** As {@link #result}, but null as long as no step has set one. */
+    public synchronized Result setResult() {
         return result;
+    }
+
+    /** Sets it to what may be better than it was; null: nothing has set it. */
+    public synchronized void setResult(Result to) {
+        result = to;
     }
 
     /** Makes the result of the build no better than {@code other}. */
     public synchronized void worsen(Result other) {
-        result = result.worse(other);
+        result = result().worse(other);
     }
 
     /** Ends the build soon: the thread that runs it is interrupted. */
@@ -149,7 +160,7 @@ public final class Build {
         Deadline deadline = context().deadline();
         Deadline overdue = deadline == null ? null : deadline.overdue();
         if (overdue != null) {
-            return new Aborted(overdue.reason());
+            return new Aborted(overdue);
         }
         return abortReason == null ? Aborted.byOtherBranch() : new Aborted(abortReason);
     }

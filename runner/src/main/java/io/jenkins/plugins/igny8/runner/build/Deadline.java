@@ -47,6 +47,10 @@ public final class Deadline implements AutoCloseable {
         return overdue() != null;
     }
 
+    synchronized boolean isClosed() {
+        return closed;
+    }
+
     String reason() {
         return "the time limit of " + BigDecimal.valueOf(limit.toMillis(), 3).stripTrailingZeros().toPlainString() + " s has passed";
     }

@@ -48,8 +48,12 @@ public final class StepCaller {
 
     /** Runs a step; what it returns is plain. */
     public Object call(String name, Object[] raw) {
+        return call(name, raw, Lines.now());
+    }
+
+    /** As {@link #call(String, Object[])} from a certain line of the file. */
+    public Object call(String name, Object[] raw, int line) {
         build.ending().ifPresent(Sneaky::<RuntimeException>rethrow);
-        int line = Lines.now();
         Class<?> type = symbols.steps().get(name);
         boolean silent = LocalStep.Silent.class.isAssignableFrom(type);
         StepRecord record = null;
@@ -78,7 +82,8 @@ public final class StepCaller {
                 throw failed(record, ending.get());
             }
             // An exception of a script inside a block is not this step's.
-            boolean inside = LocalStep.WithBlock.class.isAssignableFrom(type) && !(e instanceof Failure);
+            boolean takesBlocks = LocalStep.WithBlock.class.isAssignableFrom(type) || LocalStep.AnyNames.class.isAssignableFrom(type);
+            boolean inside = takesBlocks && !(e instanceof Failure);
             throw Sneaky.<RuntimeException>rethrow(failed(record, inside ? e : new StepFailed(name, line, e)));
         }
     }
@@ -100,7 +105,7 @@ public final class StepCaller {
     private Object run(String name, Class<?> type, Given given) throws Exception {
         boolean needsAgent = Igny8Step.class.isAssignableFrom(type) || LocalStep.OnAgent.class.isAssignableFrom(type);
         if (needsAgent && !build.context().agent()) {
-            throw new Failure("needs an agent: say 'agent any' in the pipeline or stage, or put it into a node block.");
+            throw new NeedsAgent(name);
         }
         boolean takesBlock = LocalStep.WithBlock.class.isAssignableFrom(type);
         if (takesBlock != (given.block() != null) && !LocalStep.AnyNames.class.isAssignableFrom(type)) {

@@ -18,6 +18,11 @@ public final class StepFailed extends RuntimeException {
         this.line = line;
     }
 
+    /** Where the step stands in the file. */
+    public int line() {
+        return line;
+    }
+
     /** With the step and its place in the file. */
     public String located(String file) {
         // Sentences about a step's arguments begin with its name.

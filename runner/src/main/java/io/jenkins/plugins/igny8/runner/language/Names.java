@@ -12,6 +12,7 @@ import org.codehaus.groovy.ast.expr.DeclarationExpression;
 import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.TupleExpression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
+import org.codehaus.groovy.ast.stmt.ForStatement;
 import org.codehaus.groovy.syntax.Types;
 
 /** The names that a file itself gives to functions and variables, and may therefore call. A variable may hold a closure. */
@@ -53,6 +54,12 @@ final class Names extends CodeVisitorSupport {
             add(expression.getLeftExpression());
         }
         super.visitBinaryExpression(expression);
+    }
+
+    @Override
+    public void visitForLoop(ForStatement loop) {
+        names.add(loop.getVariable().getName());
+        super.visitForLoop(loop);
     }
 
     @Override

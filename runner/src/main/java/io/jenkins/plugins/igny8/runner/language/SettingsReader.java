@@ -72,7 +72,7 @@ final class SettingsReader {
         }
         List<Variable> variables = new ArrayList<>();
         values.forEach((name, value) -> {
-            Expression resolved = new EnvironmentReferences(name.getName(), plain).transform(value);
+            Expression resolved = new EnvironmentReferences(name.getName(), plain, code::isOwn).transform(value);
             variables.add(new Variable(name.getName(), blocks.add(resolved), isSecret(value), name.getLineNumber()));
         });
         return variables;

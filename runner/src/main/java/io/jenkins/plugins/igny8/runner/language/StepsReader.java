@@ -80,7 +80,7 @@ final class StepsReader {
                     problems.add(value, call.name() + " has no parameter '" + name + "': "
                             + Nearest.to(name, signature.names()));
                 } else {
-                    literal(call.name() + ": " + name, signature.type(name), value);
+                    literal(Binder.where(call.name(), name), signature.type(name), value);
                 }
             });
             required.keySet().stream().filter(name -> !call.named().containsKey(name)).forEach(missing -> missing(call, missing));
@@ -91,7 +91,7 @@ final class StepsReader {
         } else if (given == 1 && signature.sole().isEmpty()) {
             problems.add(call.node(), call.name() + " takes its parameters by name: " + String.join(", ", signature.names()) + ".");
         } else if (given == 1) {
-            literal(call.name() + ": " + signature.sole().get(), signature.type(signature.sole().get()), call.positional().get(0));
+            literal(Binder.where(call.name(), signature.sole().get()), signature.type(signature.sole().get()), call.positional().get(0));
         } else if (call.named().isEmpty()) {
             required.keySet().forEach(missing -> missing(call, missing));
         }

@@ -16,9 +16,9 @@ public final class CurrentBuild {
         this.build = build;
     }
 
-    /** Null as long as nothing has made the build worse than a success. */
+    /** Null as long as nothing has set it. */
     public String getResult() {
-        return build.result() == Result.SUCCESS ? null : build.result().name();
+        return build.setResult() == null ? null : build.setResult().name();
     }
 
     /** As in Jenkins a result only ever gets worse. */

@@ -2,6 +2,7 @@ package io.jenkins.plugins.igny8.runner.pipeline;
 
 import groovy.lang.Closure;
 import groovy.lang.MissingMethodException;
+import groovy.lang.MissingPropertyException;
 import groovy.lang.Script;
 import io.jenkins.plugins.igny8.runner.build.Build;
 import io.jenkins.plugins.igny8.runner.build.StepCaller;
@@ -16,6 +17,9 @@ public abstract class PipelineScript extends Script {
 
     /** The method that one variable of a section {@code environment} finds another one by. */
     public static final String ENVIRONMENT_VALUE = "environmentValue";
+
+    /** The method by which it finds what was there before the section. */
+    public static final String OUTER_VALUE = "outerValue";
 
     private Build build;
     private StepCaller steps;
@@ -32,13 +36,22 @@ public abstract class PipelineScript extends Script {
     /** Called by the compiled file in the place of its block {@code pipeline}. */
     public Object runDeclarativePipeline(List<Closure<?>> code) {
         blocks = code;
-        new Interpreter(build, pipeline, code).run();
+        new Interpreter(build, pipeline, code, steps).run();
         return null;
     }
 
     /** As Declarative does it, the value of the other variable is made anew each time that it is asked for. */
     public Object environmentValue(int block) {
         return blocks.get(block).call();
+    }
+
+    /** Null where there is nothing of this name. */
+    public Object outerValue(String name) {
+        try {
+            return getProperty(name);
+        } catch (MissingPropertyException e) {
+            return build.parameters().get(name);
+        }
     }
 
     @Override

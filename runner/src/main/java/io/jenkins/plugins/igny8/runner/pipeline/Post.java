@@ -13,10 +13,10 @@ public record Post(Map<When, Integer> blocks) {
     public enum When {
         ALWAYS,
         ABORTED,
-        FAILURE,
         SUCCESS,
-        UNSTABLE,
         UNSUCCESSFUL,
+        UNSTABLE,
+        FAILURE,
         CLEANUP;
 
         /** As a Jenkinsfile says it. */
@@ -24,21 +24,15 @@ public record Post(Map<When, Integer> blocks) {
             return name().toLowerCase(Locale.ROOT);
         }
 
-        /**
-         * Whether it holds.
-         *
-         * @param result of the build so far and of the stage
-         * @param stageFailed whether the stage itself has failed or was marked so; null for the post section of the pipeline. A stage's
-         *     {@code failure} looks at nothing else, while its {@code success} is also over when another branch has failed.
-         */
-        boolean holds(Result result, Boolean stageFailed) {
+        /** Whether it holds for what the build, as far as this section can tell, has come to. */
+        boolean holds(Result result) {
             return switch (this) {
                 case ALWAYS, CLEANUP -> true;
                 case SUCCESS -> result == Result.SUCCESS;
                 case UNSTABLE -> result == Result.UNSTABLE;
                 case ABORTED -> result == Result.ABORTED;
                 case UNSUCCESSFUL -> result != Result.SUCCESS;
-                case FAILURE -> stageFailed == null ? result == Result.FAILURE : stageFailed && result != Result.ABORTED;
+                case FAILURE -> result == Result.FAILURE;
             };
         }
     }

@@ -51,9 +51,9 @@ public final class StageRecord {
         result = Result.NOT_BUILT;
     }
 
-    /** An error that leaves this stage; what it makes of the stages around it is their affair. */
+    /** An error that leaves this stage counts, whatever it was marked as; what it makes of the stages around it is their affair. */
     public synchronized void fail(Result by, String message) {
-        result = result.worse(by);
+        result = by;
         error = error == null ? message : error;
     }
 

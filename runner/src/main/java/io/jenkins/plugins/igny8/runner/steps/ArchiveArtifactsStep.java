@@ -40,7 +40,7 @@ public final class ArchiveArtifactsStep extends LocalStep implements LocalStep.O
         Path to = build.setup().folder().resolve("archive");
         List<String> files = Patterns.files(from, artifacts, excludes);
         if (files.isEmpty() && !allowEmptyArchive) {
-            throw new Failure("no file matches '" + artifacts + "' in " + from + ": allowEmptyArchive: true takes that.");
+            throw new Failure("No artifacts found that match the file pattern \"" + artifacts + "\". Configuration error?");
         }
         for (String file : files) {
             Files.createDirectories(to.resolve(file).getParent());

@@ -44,14 +44,18 @@ public final class CatchErrorStep extends LocalStep.WithBlock {
     @Override
     public Object run(Build build, Body body) {
         try {
-            return body.run(build.context());
-        } catch (RuntimeException | AssertionError e) {
-            if (e instanceof Aborted && !catchInterruptions) {
-                throw e;
+            body.run(build.context());
+        } catch (Throwable e) {
+            // Any: a script throws checked exceptions too.
+            if (e instanceof Aborted abort && abort.isUnderWay() && !catchInterruptions) {
+                throw abort;
             }
             build.console().say((message == null ? "" : message + ": ") + StepFailed.describe(build.setup().file(), e));
-            UnstableStep.mark(build, buildResult, stageResult);
-            return null;
+            // What was aborted is aborted, whatever the file would have it be.
+            boolean aborted = e instanceof Aborted;
+            UnstableStep.mark(build, aborted ? Result.ABORTED : buildResult, aborted ? Result.ABORTED : stageResult);
         }
+        // Nothing, since a block that failed has no value either.
+        return null;
     }
 }

@@ -51,7 +51,7 @@ public final class JUnitStep extends LocalStep implements LocalStep.OnAgent {
         if (results.files() == 0 && !allowEmptyResults) {
             throw new Failure(old > 0
                     ? "all " + old + " test reports that match '" + testResults + "' are older than this build: no test has run."
-                    : "no test report matches '" + testResults + "' in " + folder + ": allowEmptyResults: true takes that.");
+                    : "No test report files were found. Configuration error?");
         }
         build.console().say(results.total() + " tests, " + results.failures().size() + " failed, " + results.skipped() + " skipped");
         results.failures().stream().limit(SHOWN_TESTS).forEach(test -> build.console().say("   failed: " + test));

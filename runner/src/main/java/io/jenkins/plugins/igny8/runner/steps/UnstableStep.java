@@ -25,7 +25,9 @@ public final class UnstableStep extends LocalStep {
     }
 
     static void mark(Build build, Result ofBuild, Result ofStage) {
-        build.worsen(ofBuild);
+        if (ofBuild != Result.SUCCESS) {
+            build.worsen(ofBuild);
+        }
         if (build.context().stage() != null) {
             build.context().stage().worsen(ofStage);
         }

@@ -217,7 +217,7 @@ class BinderTest {
         Map<Class<?>, List<Object>> taken = Map.of(
                 int.class, List.of(5, 5L), Integer.class, List.of(5, "5"), String.class, List.of("5"), Mode.class, List.of("host"), boolean.class, List.of(true));
         Map<Class<?>, List<Object>> refused = Map.of(
-                int.class, List.of("5", true), Integer.class, List.of("55", "x"), String.class, List.of(5, true), Mode.class, List.of("Host"), List.class, List.of("a"));
+                int.class, List.of("5", true), Integer.class, List.of("55", "xy"), String.class, List.of(5, true), Mode.class, List.of("Host"), List.class, List.of("a"));
         taken.forEach((type, values) -> values.forEach(value -> assertTrue(Literals.problem(type, value).isEmpty(), type + " " + value)));
         refused.forEach((type, values) -> values.forEach(value -> assertTrue(Literals.problem(type, value).isPresent(), type + " " + value)));
     }
