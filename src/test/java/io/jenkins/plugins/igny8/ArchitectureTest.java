@@ -47,6 +47,8 @@ class ArchitectureTest {
             "org.kohsuke.stapler.DataBoundSetter",
             "hudson.Extension",
             "org.jenkinsci.Symbol",
+            // A default of the real annotation's.
+            "jenkins.YesNoMaybe",
             ROOT + "jenkins.Igny8Step",
             ROOT + "jenkins.Igny8Step$Descriptor",
             ROOT + "jenkins.Igny8Describable",

@@ -16,6 +16,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** Files of one folder, seen on the agent itself: only there can be told where a path really leads. */
@@ -40,13 +41,17 @@ final class AgentFiles {
     /** A folder that is closed to others, within another one of that kind; both are made where they do not exist. */
     static AgentFiles ownedBy(File folder) throws IOException {
         Path path = path(folder);
-        Files.createDirectories(path.getParent().getParent());
-        for (Path each : List.of(path.getParent(), path)) {
+        Files.createDirectories(above(above(path)));
+        for (Path each : List.of(above(path), path)) {
             if (!Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) {
                 Files.createDirectory(each, FOLDER);
             }
         }
         return new AgentFiles(path, true);
+    }
+
+    private static Path above(Path path) {
+        return Objects.requireNonNull(path.getParent(), () -> path + " lies in no folder");
     }
 
     private static Path path(File folder) {
@@ -107,14 +112,14 @@ final class AgentFiles {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         try {
             if (closed) {
-                createFolders(file.getParent());
-                Path unfinished = file.resolveSibling(file.getFileName() + ".new");
+                createFolders(above(file));
+                Path unfinished = Path.of(file + ".new");
                 Files.deleteIfExists(unfinished);
                 Files.createFile(unfinished, FILE);
                 Files.write(unfinished, bytes);
                 Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } else {
-                Files.createDirectories(file.getParent());
+                Files.createDirectories(above(file));
                 Files.write(file, bytes, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
             }
         } catch (IOException e) {

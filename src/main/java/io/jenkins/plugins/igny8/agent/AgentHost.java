@@ -44,6 +44,9 @@ public abstract class AgentHost implements Host, AutoCloseable {
     /** For questions without a limit. */
     private static final Duration LONGEST_QUESTION = Duration.ofHours(1);
 
+    /** An agent that lived on comes back to a restarted controller within seconds. */
+    private static final Duration RETURN = Duration.ofSeconds(20);
+
     /** Readers open a stream again when it ends. */
     private static final Duration STREAM_LIFE = Duration.ofMinutes(5);
 
@@ -86,8 +89,10 @@ public abstract class AgentHost implements Host, AutoCloseable {
                         + said.toString(StandardCharsets.UTF_8).strip());
             }
             return new Answer(written.code, written.out, written.err);
-        } catch (InterruptedException e) {
-            end(folder, what);
+        } catch (IOException | InterruptedException e) {
+            if (Connection.isInterruption(e)) {
+                end(folder, what);
+            }
             throw e;
         }
     }
@@ -184,32 +189,45 @@ public abstract class AgentHost implements Host, AutoCloseable {
      */
     @Override
     public void close() {
+        if (connection.last() == null && !journal.targets().isEmpty()) {
+            // Aborted before anything was done after a restart.
+            Uninterrupted.run(() -> connection.fresh(RETURN));
+        }
         Place place = connection.last();
-        if (place == null) {
-            return;
-        }
         for (String target : journal.targets()) {
-            end(target, journal.task(target), place, null);
+            if (place == null) {
+                tell(Event.warning("", "what was under way on the " + target + " goes on: its agent is away"));
+            } else {
+                end(target, journal.task(target), place, null);
+            }
         }
-        Uninterrupted.run(() -> path(place).deleteRecursive());
+        if (place != null) {
+            Uninterrupted.run(() -> path(place).deleteRecursive());
+        }
     }
 
     /** Ends a change for certain and forgets it; {@code sink} receives its last lines. Says so where that cannot be done. */
     final void end(String target, Journal.Task task, Place place, Lines sink) {
         CommandFolder folder = folder(place, task.folder);
         tellUnlessEmpty("what was under way on the " + target, place, Uninterrupted.run(() -> {
-            folder.end();
-            Controller controller = task.controller;
-            if (controller != null) {
-                if (sink != null) {
-                    controller.writeLog(place.workspace(), sink);
-                    sink.end();
-                }
-                controller.cleanup(place.workspace());
+            try {
+                folder.end();
+            } finally {
+                remove(task.controller, folder, place, sink);
             }
-            folder.delete();
         }));
         journal.end(target);
+    }
+
+    private static void remove(Controller controller, CommandFolder folder, Place place, Lines sink) throws IOException, InterruptedException {
+        if (controller != null) {
+            if (sink != null) {
+                controller.writeLog(place.workspace(), sink);
+                sink.end();
+            }
+            controller.cleanup(place.workspace());
+        }
+        folder.delete();
     }
 
     private void end(CommandFolder folder, String what) {

@@ -43,24 +43,27 @@ final class CommandFolder {
         return path.getRemote();
     }
 
-    /** Writes the script. A step's folder that does not exist is made, as {@code sh} does. */
+    /** Writes the script. Workspace and step's folder are made where they do not exist, as {@code sh} does. */
     void create(String script) throws IOException, InterruptedException {
-        path.act(new Create(place.directory().getRemote(), script));
+        path.act(new Create(place.workspace().getRemote(), place.directory().getRemote(), script));
     }
 
     private static final class Create extends MasterToSlaveFileCallable<Void> {
         private static final long serialVersionUID = 1L;
 
+        private final String workspace;
         private final String directory;
         private final String script;
 
-        Create(String directory, String script) {
+        Create(String workspace, String directory, String script) {
+            this.workspace = workspace;
             this.directory = directory;
             this.script = script;
         }
 
         @Override
         public Void invoke(File folder, VirtualChannel channel) throws IOException {
+            AgentFiles.of(new File(workspace)).create();
             AgentFiles.of(new File(directory)).create();
             AgentFiles own = AgentFiles.ownedBy(folder);
             own.write("run", script);
@@ -90,7 +93,6 @@ final class CommandFolder {
     private static String launched(String path) {
         return path.replace("$", "$$");
     }
-
 
     /**
      * Ends the command with all that it started, and nothing else. By a second launch, since with some launchers losing the first

@@ -84,7 +84,7 @@ final class Connection {
     }
 
     /** Files of the built-in node are read by this very thread, whose interruption they report in a way of their own. */
-    private static boolean isInterruption(Exception e) {
+    static boolean isInterruption(Exception e) {
         return Thread.currentThread().isInterrupted() || has(e, InterruptedException.class) || has(e, ClosedByInterruptException.class);
     }
 
@@ -160,6 +160,20 @@ final class Connection {
         return place;
     }
 
+    /** Waits so long at most, even for a step that is aborted; {@link #last} stays null where the agent stays away. */
+    void fresh(Duration limit) throws InterruptedException {
+        long until = System.nanoTime() + limit.toNanos();
+        Place place = look();
+        while (place == null && System.nanoTime() < until) {
+            pause();
+            place = look();
+        }
+        if (place != null) {
+            check(place);
+            last = place;
+        }
+    }
+
     private Place look() throws InterruptedException {
         try {
             Place place = places.now();
@@ -193,9 +207,9 @@ final class Connection {
         if (!place.launcher().isUnix()) {
             throw new Failure("The IGNY8 steps run on Unix agents only, and " + name(place) + " is none: choose another agent.");
         }
-        String path = CommandFolder.parent(place).getRemote();
+        String path = place.workspace().getRemote();
         if (path.chars().anyMatch(c -> CANNOT_BE_LAUNCHED.indexOf(c) >= 0)) {
-            throw new Failure("No command can be launched for the workspace " + place.workspace().getRemote()
+            throw new Failure("No command can be launched for the workspace " + path
                     + ": its path has a quote, backtick, backslash or line end, which Jenkins' launchers do not carry. Use another"
                     + " folder, for example with ws('…').");
         }

@@ -3,10 +3,10 @@ package io.jenkins.plugins.igny8.agent;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.UUID;
 import org.jenkinsci.plugins.durabletask.Controller;
 
 /**
@@ -17,7 +17,7 @@ public final class Journal implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    private final String folder = String.format("igny8-%016x", new SecureRandom().nextLong());
+    private final String folder = "igny8-" + UUID.randomUUID().toString().replace("-", "").substring(0, 16);
     private final LinkedHashMap<String, Task> tasks = new LinkedHashMap<>();
     private transient Runnable saver;
 
@@ -35,7 +35,7 @@ public final class Journal implements Serializable {
         /** Null until it is launched. */
         volatile Controller controller;
         /** What it wrote since its last line end. */
-        volatile byte[] rest = new byte[0];
+        byte[] rest = new byte[0];
 
         Task(String fingerprint, String folder) {
             this.fingerprint = fingerprint;

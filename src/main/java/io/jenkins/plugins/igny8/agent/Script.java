@@ -130,7 +130,7 @@ final class Script {
     }
 
     private String head(String bound) {
-        return HEAD.replace("FOLDER", quoted(folder)).replace("BOUND", bound);
+        return HEAD.replace("BOUND", bound).replace("FOLDER", quoted(folder));
     }
 
     private static String bound(long seconds) {

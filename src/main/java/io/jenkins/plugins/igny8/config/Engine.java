@@ -59,7 +59,8 @@ public final class Engine implements Describable<Engine> {
     /** The URI, when it and what belongs to it can be used; else a {@link Failure}. */
     String checkedUri() {
         if (uri == null || !URI.matcher(uri).matches()) {
-            throw new Failure("'" + Util.fixNull(uri) + "' is no engine's address: give unix:///path/to/docker.sock, tcp://host:port or ssh://user@host.");
+            throw new Failure("'" + Util.fixNull(uri) + "' is no engine's address: give unix:///path/to/docker.sock, tcp://host:port"
+                    + " or ssh://user@host.");
         }
         if (credentialsId != null && !uri.startsWith("tcp://")) {
             throw new Failure("Only an engine on tcp:// takes credentials: for unix:// the socket's group counts, for ssh:// the ssh set-up of the"

@@ -6,6 +6,7 @@ import hudson.Util;
 import hudson.model.Node;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import hudson.util.Secret;
 import io.jenkins.plugins.igny8.host.Failure;
 import io.jenkins.plugins.igny8.host.PrivateFolder;
 import java.io.IOException;
@@ -46,7 +47,8 @@ public final class EngineEnvironment {
 
     /** Under the names that docker looks for. */
     private static void writeCertificates(DockerServerCredentials credentials, PrivateFolder folder) {
-        String key = credentials.getClientKeySecret() == null ? null : Util.fixEmptyAndTrim(credentials.getClientKeySecret().getPlainText());
+        Secret secret = credentials.getClientKeySecret();
+        String key = secret == null ? null : Util.fixEmptyAndTrim(secret.getPlainText());
         String certificate = credentials.getClientCertificate();
         String authority = credentials.getServerCaCertificate();
         if (key == null || certificate == null || authority == null) {

@@ -61,7 +61,10 @@ final class NodeHost extends AgentHost {
     public void close() {
         super.close();
         try {
-            WorkspaceList.tempDir(folder).deleteRecursive();
+            FilePath beside = WorkspaceList.tempDir(folder);
+            if (beside != null) {
+                beside.deleteRecursive();
+            }
             folder.deleteRecursive();
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, "cannot remove " + folder.getRemote() + " and what is beside it, which may hold keys", e);

@@ -33,6 +33,9 @@ final class DockerErrors {
                     "The Docker engine cannot be reached over ssh ($1): check DOCKER_HOST or the docker context, and that ssh logs in there"
                             + " without asking."),
             new Rule(
+                    "(?:error during connect|failed to connect to the docker API at).*?((?:tls|x509): .+)",
+                    "The Docker engine and its client do not trust each other ($1): check the certificates that this engine is reached with."),
+            new Rule(
                     "(?:error during connect|failed to connect to the docker API at).*?((?:unix|tcp|https?|ssh)://[^\\s\":;]+(?::\\d+)?)",
                     "No Docker engine answers at $1: start it, or point DOCKER_HOST or the docker context to one that runs."),
             new Rule(

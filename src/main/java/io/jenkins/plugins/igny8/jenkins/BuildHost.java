@@ -29,19 +29,21 @@ public final class BuildHost extends AgentHost {
     private final Run<?, ?> build;
     private final TaskListener listener;
     private final Mask mask = new Mask();
-    private String engine;
+    private final Runnable beforeTelling;
+    private volatile String engine;
     private Map<String, String> engineVariables;
 
-    private BuildHost(Run<?, ?> build, Places places, Journal journal, TaskListener listener) {
+    private BuildHost(Run<?, ?> build, Places places, Journal journal, TaskListener listener, Runnable beforeTelling) {
         super(places, journal);
         this.build = build;
         this.listener = listener;
+        this.beforeTelling = beforeTelling;
     }
 
     /** For a pipeline's step. */
-    static BuildHost ofStep(StepContext context, Journal journal) throws IOException, InterruptedException {
+    static BuildHost ofStep(StepContext context, Journal journal, Suspension suspension) throws IOException, InterruptedException {
         StepPlaces places = new StepPlaces(context);
-        return new BuildHost(context.get(Run.class), places, journal, places.listener());
+        return new BuildHost(context.get(Run.class), places, journal, places.listener(), suspension::await);
     }
 
     /** For a freestyle build, which stays where it is and does not outlive a restart. */
@@ -53,7 +55,7 @@ public final class BuildHost extends AgentHost {
             throw new Failure("The agent of " + build + " is not connected any more: start the build again.");
         }
         Place place = StepPlaces.place(workspace, launcher, environment, computer, listener);
-        return new BuildHost(build, () -> place, new Journal(), listener);
+        return new BuildHost(build, () -> place, new Journal(), listener, () -> {});
     }
 
     /**
@@ -109,6 +111,7 @@ public final class BuildHost extends AgentHost {
 
     @Override
     public void tell(Event event) {
+        beforeTelling.run();
         listener.getLogger().println(mask.in(event.asLine()));
     }
 }

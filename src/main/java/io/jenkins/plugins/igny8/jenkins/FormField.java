@@ -48,7 +48,9 @@ public record FormField(String name, String title, Kind kind, boolean required, 
     static FormField of(DescribableParameter parameter, boolean shellText) {
         String name = parameter.getName();
         Class<?> element = element(parameter.getRawType());
-        return new FormField(name, title(name), kind(parameter, element, shellText), parameter.isRequired(), whenEmpty(parameter), element);
+        String help = help(parameter);
+        return new FormField(
+                name, title(name, help), kind(parameter, element, shellText), parameter.isRequired(), whenEmpty(help), element);
     }
 
     private static Kind kind(DescribableParameter parameter, Class<?> element, boolean shellText) {
@@ -77,19 +79,25 @@ public record FormField(String name, String title, Kind kind, boolean required, 
         return (Class<?>) (type instanceof ParameterizedType list ? list.getActualTypeArguments()[0] : type);
     }
 
-    /** {@code envFile} is "Env file", {@code imageId} is "Image ID". */
-    private static String title(String name) {
+    /** {@code envFile} is "Env file", {@code imageId} is "Image ID"; a number of seconds says so. */
+    private static String title(String name, String help) {
         String words = name.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
         String title = words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
-        return title.replaceAll("\\bid\\b", "ID").replaceAll("^(Url|Json)$", title.toUpperCase(Locale.ROOT));
+        return title.replaceAll("\\bid\\b", "ID").replaceAll("^(Url|Json)$", title.toUpperCase(Locale.ROOT))
+                + (help.contains(", in seconds") ? " (seconds)" : "");
     }
 
-    private static String whenEmpty(DescribableParameter parameter) {
+    private static String whenEmpty(String help) {
+        Matcher found = DEFAULT.matcher(help);
+        return found.find() && !found.group(1).equals("none") ? found.group(1) : "";
+    }
+
+    /** The help file's words. */
+    private static String help(DescribableParameter parameter) {
         try {
-            String help = parameter.getHelp();
-            String text = help == null ? "" : help.replaceAll("<[^>]*>", "").replaceAll("\\s+", " ").trim();
-            Matcher found = DEFAULT.matcher(text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"));
-            return found.find() && !found.group(1).equals("none") ? found.group(1) : "";
+            String html = parameter.getHelp();
+            String text = html == null ? "" : html.replaceAll("<[^>]*>", "").replaceAll("\\s+", " ").trim();
+            return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -9,12 +9,14 @@ import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.igny8.config.CredentialChoices;
+import io.jenkins.plugins.igny8.config.Engine;
 import io.jenkins.plugins.igny8.config.Igny8Configuration;
 import io.jenkins.plugins.igny8.docker.ImageReference;
 import io.jenkins.plugins.igny8.operation.Operation;
 import io.jenkins.plugins.igny8.operation.Settings;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.structs.SymbolLookup;
@@ -133,7 +135,10 @@ public abstract class Igny8Step extends Step {
         public ComboBoxModel doFillEngineItems(@AncestorInPath Item item) {
             ComboBoxModel names = new ComboBoxModel();
             if (Form.mayFillIn(item)) {
-                Igny8Configuration.get().getEngines().forEach(engine -> names.add(engine.getName()));
+                Igny8Configuration.get().getEngines().stream()
+                        .map(Engine::getName)
+                        .filter(Objects::nonNull)
+                        .forEach(names::add);
             }
             return names;
         }

@@ -89,15 +89,13 @@ final class Parameters {
     static <T> T inOneLine(String name, Class<?> type, Map<String, Object> arguments, Callable<T> binding) throws Exception {
         try {
             return binding.call();
-        } catch (IllegalArgumentException | ClassCastException | NullPointerException e) {
+        } catch (RuntimeException e) {
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
                 if (cause instanceof AbortException one) {
                     throw one;
                 }
             }
-            AbortException refused = new AbortException(WrongArgument.of(name, type, arguments).orElse(name + ": " + e.getMessage()));
-            refused.initCause(e);
-            throw refused;
+            throw new AbortException(WrongArgument.of(name, type, arguments).orElse(name + ": " + e.getMessage()));
         }
     }
 

@@ -83,8 +83,9 @@ public record BuildImages(List<ImageToBuild> images, List<String> buildArgs, boo
             throws InterruptedException {
         long start = System.nanoTime();
         String title = image.title();
-        String before = docker.find(Images.inspect(image.name())).map(Images.Image::id).orElse("");
-        String idFile = image.name().replaceAll("[^A-Za-z0-9]", "_") + ".id";
+        String file = image.name().replaceAll("[^A-Za-z0-9]", "_");
+        String before = idBefore(image, docker, folder, file + ".before");
+        String idFile = file + ".id";
         List<String> lines = new ArrayList<>();
         host.tell(Event.note(title, "building " + image.name() + " from " + image.dockerfile()));
         try {
@@ -103,6 +104,14 @@ public record BuildImages(List<ImageToBuild> images, List<String> buildArgs, boo
                 image.name(), image.name(), id, null, BuiltImage.secondsSince(start), id.equals(before));
         host.tell(Event.note(title, (built.cached() ? "unchanged: " : "built: ") + id + " in " + built.seconds() + " s"));
         return built;
+    }
+
+    /** Kept, since after an interruption the image may be there that is being built. */
+    private static String idBefore(ImageToBuild image, Docker docker, PrivateFolder folder, String file) throws InterruptedException {
+        if (!folder.exists(file)) {
+            folder.write(file, docker.find(Images.inspect(image.name())).map(Images.Image::id).orElse(""));
+        }
+        return folder.read(file);
     }
 
     private Images.Build words(ImageToBuild image, String context) {

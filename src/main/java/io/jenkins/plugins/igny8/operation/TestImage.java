@@ -52,6 +52,9 @@ public record TestImage(
 
     private static final String LABEL = "io.jenkins.plugins.igny8.test";
 
+    /** Holds the container's name, so that a repetition after an interruption follows the same one. */
+    private static final String NAME_FILE = "container";
+
     public TestImage {
         environment = List.copyOf(environment);
     }
@@ -76,19 +79,27 @@ public record TestImage(
         String title = title(host);
         ImageReference.parse(title);
         String imageId = imageId(docker, title, host);
-        String name = "igny8-test-" + UUID.randomUUID().toString().substring(0, 8);
         try (PrivateFolder folder = host.privateFolder()) {
-            docker.change(
-                    Containers.createShell(name, Map.of(LABEL, title), onNetwork, envFiles(folder, host), imageId, command),
-                    line -> {});
-            docker.attempt(Containers.startAttached(name), line -> host.tell(Event.line(title, line)));
-            Container ended = docker.ask(Containers.inspect(name));
-            refuseNotStarted(title, ended);
-            List<String> files = bringOut(docker, name, folder, target, title, host);
-            Tested tested = new Tested(title, imageId, ended.exitCode(), files, BuiltImage.secondsSince(start));
-            return judged(tested, host);
-        } finally {
-            Leftovers.remove(name, docker, host);
+            boolean again = folder.exists(NAME_FILE);
+            if (!again) {
+                folder.write(NAME_FILE, "igny8-test-" + UUID.randomUUID().toString().substring(0, 8));
+            }
+            String name = folder.read(NAME_FILE);
+            try {
+                if (!again || docker.find(Containers.inspect(name)).isEmpty()) {
+                    docker.change(
+                            Containers.createShell(name, Map.of(LABEL, title), onNetwork, envFiles(folder, host), imageId, command),
+                            line -> {});
+                }
+                docker.attempt(Containers.startAttached(name), line -> host.tell(Event.line(title, line)));
+                Container ended = docker.ask(Containers.inspect(name));
+                refuseNotStarted(title, ended);
+                List<String> files = bringOut(docker, name, folder, target, title, host);
+                Tested tested = new Tested(title, imageId, ended.exitCode(), files, BuiltImage.secondsSince(start));
+                return judged(tested, host);
+            } finally {
+                Leftovers.remove(name, docker, host);
+            }
         }
     }
 

@@ -74,8 +74,9 @@ public record WaitHealthy(String project, List<String> services, List<Probe> pro
                 }
                 Duration left = deadline.minus(elapsed(start));
                 Duration pause = watched.nextLook(left);
-                events.tryAcquire(Math.max(1, pause.toMillis()), TimeUnit.MILLISECONDS);
-                events.drainPermits();
+                if (events.tryAcquire(Math.max(1, pause.toMillis()), TimeUnit.MILLISECONDS)) {
+                    events.drainPermits();
+                }
                 wake.renew();
                 watched.look();
             }

@@ -16,6 +16,7 @@ class DockerErrorsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\u0001', textBlock = """
+            error during connect: Get "https://127.0.0.1:2376/v1.50/version": tls: failed to verify certificate: x509: certificate signed by unknown authority | The Docker engine and its client do not trust each other (tls: failed to verify certificate: x509: certificate signed by unknown authority):
             permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock: Get "http://%2Fvar%2Frun%2Fdocker.sock/v1.50/containers/json": dial unix /var/run/docker.sock: connect: permission denied | This user may not use the Docker engine's socket unix:///var/run/docker.sock:
             Cannot connect to the Docker daemon at tcp://127.0.0.1:1. Is the docker daemon running? | No Docker engine answers at tcp://127.0.0.1:1:
             Failed to initialize: unable to resolve docker endpoint: context "nosuch": context not found: open /home/ci/.docker/contexts/meta/9e/meta.json: no such file or directory | There is no docker context 'nosuch'

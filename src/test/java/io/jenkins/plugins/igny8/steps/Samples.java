@@ -1,0 +1,128 @@
+package io.jenkins.plugins.igny8.steps;
+
+import io.jenkins.plugins.igny8.jenkins.Igny8Step;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One of each step, for tests of what is the same for all. */
+public final class Samples {
+
+    private Samples() {}
+
+    /** With every parameter given, and otherwise than its default. */
+    public static List<Igny8Step> full() {
+        BuildStep build = new BuildStep();
+        Igny8Image backend = new Igny8Image("team/backend:1.2");
+        backend.setDockerfile("docker/Dockerfile.dev");
+        backend.setContext("docker");
+        backend.setBuildArgs(list("BASE=debian:13", "QUOTED=it's \"here\" & <there>"));
+        backend.setTarget("dev");
+        build.setImages(list(backend, new Igny8Image("other:latest")));
+        build.setBuildArgs(list("A=1", "B=two words"));
+        build.setPull(true);
+        build.setNoCache(true);
+
+        CheckInfraStep checkInfra = new CheckInfraStep();
+        checkInfra.setNetwork("shared");
+        checkInfra.setPostgres("db");
+        checkInfra.setRedis("none");
+
+        TestStep test = new TestStep("set -e\npytest \"$TARGET\" | tee 'a b'\n");
+        test.setImage("team/backend:1.2");
+        test.setNetwork("shared");
+        test.setInfra(true);
+        test.setEnvironment(list("DEBUG=1", "EMPTY="));
+        test.setEnvFile("config/test.env");
+        test.setResults("/results");
+        test.setInto("out");
+        test.setReturnStatus(true);
+
+        PushStep push = new PushStep();
+        push.setRegistry("registry.example:5000");
+        push.setNamespace("team/project");
+        push.setCredentialsId("registry-login");
+        push.setImages(list(built("pushed:1"), built("pushed:2")));
+        push.setTags(list("1.2", "latest"));
+
+        PullStep pull = new PullStep();
+        pull.setRegistry("registry.example:5000");
+        pull.setNamespace("team");
+        pull.setCredentialsId("${LOGIN}");
+        pull.setImages(list(built("pulled:1")));
+        pull.setReferences(list("backend:1.2"));
+
+        MigrateStep migrate = new MigrateStep();
+        project(migrate);
+        migrate.setService("web");
+        migrate.setImages(list(built("web:1")));
+        migrate.setPendingCommand("rake db:status | sed 's/up/[X]/'");
+        migrate.setApplyCommand("rake db:migrate\nrake db:seed");
+        migrate.setDeadline(30);
+
+        ComposeUpStep composeUp = new ComposeUpStep();
+        project(composeUp);
+        composeUp.setServices(list("web", "worker"));
+        composeUp.setImages(list(built("web:1"), built("worker:1")));
+        composeUp.setDeadline(31);
+        composeUp.setRemoveOrphans(true);
+
+        WaitHealthyStep waitHealthy = new WaitHealthyStep();
+        waitHealthy.setProject("shop");
+        waitHealthy.setServices(list("web"));
+        Igny8Probe probe = new Igny8Probe("https://127.0.0.1:8443/health?deep=1&x=<y>");
+        probe.setStatus(204);
+        probe.setText("{\"status\": \"ok\"}");
+        probe.setJson(list("/status=ok", "/checks/db=ok"));
+        waitHealthy.setProbes(list(probe));
+        waitHealthy.setDeadline(32);
+        waitHealthy.setSettle(1);
+
+        LogsStep logs = new LogsStep();
+        logs.setProject("shop");
+        logs.setInto("collected");
+        logs.setLines(10);
+
+        List<Igny8Step> all = List.of(build, checkInfra, test, push, pull, migrate, composeUp, waitHealthy, logs);
+        all.forEach(step -> step.setEngine("production"));
+        return all;
+    }
+
+    /** With nothing given but what is required. */
+    public static List<Igny8Step> empty() {
+        return List.of(
+                new BuildStep(),
+                new CheckInfraStep(),
+                new TestStep("true"),
+                new PushStep(),
+                new PullStep(),
+                new MigrateStep(),
+                new ComposeUpStep(),
+                new WaitHealthyStep(),
+                new LogsStep());
+    }
+
+    private static void project(ComposeProjectStep step) {
+        step.setProject("shop");
+        step.setFiles(list("compose.yml", "compose.production.yml"));
+        step.setProfiles(list("workers"));
+        step.setEnvFile("production.env");
+        step.setEnvFileCredentialsId("production-env");
+        step.setEnvironment(list("REPLICAS=2"));
+    }
+
+    private static Igny8BuiltImage built(String name) {
+        Igny8BuiltImage image = new Igny8BuiltImage(name);
+        image.setReference("registry.example:5000/team/" + name);
+        image.setImageId("sha256:" + "a".repeat(64));
+        image.setDigest("sha256:" + "b".repeat(64));
+        image.setSeconds(1.5);
+        image.setCached(true);
+        return image;
+    }
+
+    /** As forms and pipelines make them: other kinds of lists look different where Jenkins stores them. */
+    @SafeVarargs
+    private static <T> List<T> list(T... elements) {
+        return new ArrayList<>(List.of(elements));
+    }
+}
