@@ -4,7 +4,7 @@
 demo_down() {
   local left=0 spared=
   lock_machine
-  stop_daemon jenkins || left=1
+  stop_jenkins || left=1
   if engine_answers; then
     remove_all "containers" "rm -f -v" "$(of_projects "ps -aq")" || left=1
     remove_all "networks" "network rm" "$(of_projects "network ls -q")" || left=1

@@ -30,7 +30,7 @@ jenkins_up() {
     say "Jenkins: runs"
     return 0
   fi
-  stop_daemon jenkins || return 1
+  stop_jenkins || return 1
   lay_jenkins || return 1
   say "building the plugin and starting Jenkins on $JENKINS_URL_OF_DEMO"
   SECRETS=$JENKINS_HOME_OF_DEMO/secrets-of-demo start_daemon jenkins \
@@ -46,6 +46,16 @@ jenkins_up() {
   done
   tail -n 20 "$IGNY8_STATE/log/jenkins.log" >&2
   needs "a Jenkins that starts: the end of $IGNY8_STATE/log/jenkins.log is above"
+}
+
+# Maven runs it as a process of its own, which does not end with Maven.
+stop_jenkins() {
+  local pid children=()
+  if pid=$(daemon_pid jenkins); then
+    read -r -a children < <(cat "/proc/$pid/task/"*/children 2> /dev/null | tr '\n' ' ') || true
+    [ ${#children[@]} -eq 0 ] || kill "${children[@]}" || true
+  fi
+  stop_daemon jenkins
 }
 
 jenkins_answers() {
