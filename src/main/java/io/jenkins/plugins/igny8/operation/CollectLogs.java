@@ -50,6 +50,8 @@ public record CollectLogs(String project, String into, int lines) implements Ope
         if (lines < 1) {
             throw new Failure("'lines' is " + lines + ": give how many of each container's last lines are wanted, above 0.");
         }
+        // Refused before anything is asked.
+        host.workspace().path(into);
         Docker docker = new Docker(host);
         if (Deployed.containersOf(project, docker).isEmpty()) {
             // No failure: mostly this stands in a post section, after something that made none.

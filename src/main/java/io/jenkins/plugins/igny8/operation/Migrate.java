@@ -61,6 +61,9 @@ public record Migrate(
     /** A user's environment may say otherwise. */
     private static final Map<String, String> ALONE = Map.of("COMPOSE_REMOVE_ORPHANS", "false", "COMPOSE_IGNORE_ORPHANS", "true");
 
+    /** Holds the name of the container of the last look. */
+    private static final String PENDING_FILE = "pending-container";
+
     /** Somebody else may have started and ended between two of our looks; more than a few times in a row is no accident. */
     private static final int ATTEMPTS = 5;
 
@@ -206,6 +209,11 @@ public record Migrate(
         private List<String> pending() throws InterruptedException {
             // A name of its own each time, since two builds may look at once.
             String name = project.name() + "-pending-" + UUID.randomUUID().toString().substring(0, 8);
+            if (folder.exists(PENDING_FILE)) {
+                // A look that an interruption has cut left its container; one that ended has taken it away.
+                Leftovers.remove(folder.read(PENDING_FILE), docker, host);
+            }
+            folder.write(PENDING_FILE, name);
             Compose compose = rendered("pending", pendingCommand, Map.of());
             try {
                 return MigrationPlan.pending(docker.ask(compose.runAndRead(OneService.NAME, name, deadline)), pendingCommand);
