@@ -16,6 +16,7 @@ JENKINS_JVM="-Xmx1g -Djenkins.install.runSetupWizard=false -Djenkins.model.Jenki
 jenkins_artifacts() {
   local log="$IGNY8_STATE/log/jenkins-artifacts.log"
   mkdir -p "$IGNY8_STATE/log"
+  # The second is what Maven does anyway: a word for "online".
   for jenkins_mode in --offline --fail-fast; do
     if timeout 300 mvn -B -ntp -q "$jenkins_mode" -f "$root/pom.xml" validate > "$log" 2>&1; then
       return 0

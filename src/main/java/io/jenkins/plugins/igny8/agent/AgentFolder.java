@@ -2,6 +2,7 @@ package io.jenkins.plugins.igny8.agent;
 
 import hudson.FilePath;
 import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.igny8.host.FilesOfFolder;
 import io.jenkins.plugins.igny8.host.PrivateFolder;
 import java.io.File;
 import java.io.IOException;
@@ -123,7 +124,7 @@ final class AgentFolder implements PrivateFolder {
 
         @Override
         public Object invoke(File folder, VirtualChannel channel) throws IOException {
-            AgentFiles files = closed ? AgentFiles.ownedBy(folder) : AgentFiles.of(folder);
+            FilesOfFolder files = closed ? FilesOfFolder.ownedBy(folder) : FilesOfFolder.of(folder);
             switch (kind) {
                 case PATH:
                     return files.inside(name).toString();

@@ -5,6 +5,7 @@ import hudson.Proc;
 import hudson.remoting.VirtualChannel;
 import hudson.slaves.WorkspaceList;
 import io.jenkins.plugins.igny8.host.Failure;
+import io.jenkins.plugins.igny8.host.FilesOfFolder;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
@@ -63,9 +64,9 @@ final class CommandFolder {
 
         @Override
         public Void invoke(File folder, VirtualChannel channel) throws IOException {
-            AgentFiles.of(new File(workspace)).create();
-            AgentFiles.of(new File(directory)).create();
-            AgentFiles own = AgentFiles.ownedBy(folder);
+            FilesOfFolder.of(new File(workspace)).create();
+            FilesOfFolder.of(new File(directory)).create();
+            FilesOfFolder own = FilesOfFolder.ownedBy(folder);
             own.write("run", script);
             own.write("end", Script.END);
             return null;
@@ -145,7 +146,7 @@ final class CommandFolder {
                 return new Written(null, "", "");
             }
             Written written = new Written(Integer.valueOf(code), text(folder, "out"), text(folder, "err"));
-            AgentFiles.deleteAll(folder.toPath());
+            FilesOfFolder.deleteAll(folder.toPath());
             return written;
         }
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.igny8.agent;
 
 import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.igny8.host.FilesOfFolder;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -43,7 +44,7 @@ final class Leftovers extends MasterToSlaveFileCallable<Void> {
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, pattern)) {
             for (Path folder : folders) {
                 if (!folder.endsWith(own) && lastTouched(folder) < before) {
-                    AgentFiles.deleteAll(folder);
+                    FilesOfFolder.deleteAll(folder);
                 }
             }
         }

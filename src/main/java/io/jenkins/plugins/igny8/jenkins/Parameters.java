@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.jenkinsci.plugins.structs.SymbolLookup;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
@@ -23,6 +25,8 @@ import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
  * exist, so that a misspelt one silently keeps its default.
  */
 final class Parameters {
+
+    private static final Logger LOGGER = Logger.getLogger(Parameters.class.getName());
 
     /** A label is one line of a list of steps. */
     private static final int LABEL_CHARACTERS = 120;
@@ -90,6 +94,7 @@ final class Parameters {
         try {
             return binding.call();
         } catch (RuntimeException e) {
+            LOGGER.log(Level.FINE, name, e);
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
                 if (cause instanceof AbortException one) {
                     throw one;

@@ -7,6 +7,7 @@ import hudson.model.Slave;
 import hudson.slaves.DumbSlave;
 import hudson.slaves.JNLPLauncher;
 import hudson.slaves.RetentionStrategy;
+import io.jenkins.plugins.igny8.host.FilesOfFolder;
 import java.io.File;
 import java.io.IOException;
 import java.io.Serializable;
@@ -102,7 +103,7 @@ final class InboundAgent implements AutoCloseable {
         if (process != null) {
             process.destroyForcibly().waitFor();
         }
-        AgentFiles.deleteAll(folder);
+        FilesOfFolder.deleteAll(folder);
         if (userIsNew) {
             run("userdel", USER);
         }

@@ -50,12 +50,16 @@ final class Trial {
     }
 
     static Trial run(Path folder, String jenkinsfile, Map<String, String> parameters) throws Exception {
+        return run(folder, jenkinsfile, parameters, Map.of());
+    }
+
+    static Trial run(Path folder, String jenkinsfile, Map<String, String> parameters, Map<String, String> engines) throws Exception {
         ByteArrayOutputStream log = new ByteArrayOutputStream();
         Path json = folder.resolve("report.json");
         int exitCode;
         try (PrintStream out = new PrintStream(log, true, StandardCharsets.UTF_8)) {
             State state = new State(state(folder));
-            exitCode = new Run(file(folder, jenkinsfile), workspace(folder), parameters, Map.of(), state.credentials(), json, state, out).execute(false);
+            exitCode = new Run(file(folder, jenkinsfile), workspace(folder), parameters, engines, state.credentials(), json, state, out).execute(false);
         }
         return new Trial(exitCode, log.toString(StandardCharsets.UTF_8), new ObjectMapper().readTree(json.toFile()));
     }

@@ -7,7 +7,6 @@ import io.jenkins.plugins.igny8.operation.Results;
 import io.jenkins.plugins.igny8.operation.Settings;
 import io.jenkins.plugins.igny8.runner.binding.Binder;
 import io.jenkins.plugins.igny8.runner.binding.Described;
-import io.jenkins.plugins.igny8.runner.binding.Nearest;
 import io.jenkins.plugins.igny8.runner.binding.Signature;
 import io.jenkins.plugins.igny8.runner.binding.Symbols;
 import io.jenkins.plugins.igny8.runner.host.LocalHost;
@@ -129,8 +128,9 @@ public final class StepCaller {
         }
         String uri = build.setup().engines().get(engine);
         if (uri == null) {
-            throw new Failure("there is no engine '" + engine + "': " + Nearest.to(engine, build.setup().engines().keySet())
-                    + " Name it on the command line: --engine " + engine + "=URI.");
+            throw new Failure("there is no engine '" + engine + "' (named on the command line: "
+                    + (build.setup().engines().isEmpty() ? "none" : String.join(", ", build.setup().engines().keySet()))
+                    + "): add --engine " + engine + "=URI.");
         }
         return build.host().withEngine(uri);
     }

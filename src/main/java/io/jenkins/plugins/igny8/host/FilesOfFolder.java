@@ -1,6 +1,5 @@
-package io.jenkins.plugins.igny8.agent;
+package io.jenkins.plugins.igny8.host;
 
-import io.jenkins.plugins.igny8.host.Failure;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,8 +18,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** Files of one folder, seen on the agent itself: only there can be told where a path really leads. */
-final class AgentFiles {
+/** What a {@link Folder} promises, for a folder of this machine: only there can be told where a path really leads. */
+public final class FilesOfFolder {
 
     private static final FileAttribute<?> FOLDER = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     private static final FileAttribute<?> FILE = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
@@ -28,18 +27,18 @@ final class AgentFiles {
     private final Path root;
     private final boolean closed;
 
-    private AgentFiles(Path root, boolean closed) {
+    private FilesOfFolder(Path root, boolean closed) {
         this.root = root;
         this.closed = closed;
     }
 
     /** A folder of the user: files in it are readable for others as far as the user's umask lets them be. */
-    static AgentFiles of(File folder) {
-        return new AgentFiles(path(folder), false);
+    public static FilesOfFolder of(File folder) {
+        return new FilesOfFolder(path(folder), false);
     }
 
     /** A folder that is closed to others, within another one of that kind; both are made where they do not exist. */
-    static AgentFiles ownedBy(File folder) throws IOException {
+    public static FilesOfFolder ownedBy(File folder) throws IOException {
         Path path = path(folder);
         Files.createDirectories(above(above(path)));
         for (Path each : List.of(above(path), path)) {
@@ -47,7 +46,7 @@ final class AgentFiles {
                 Files.createDirectory(each, FOLDER);
             }
         }
-        return new AgentFiles(path, true);
+        return new FilesOfFolder(path, true);
     }
 
     private static Path above(Path path) {
@@ -64,11 +63,11 @@ final class AgentFiles {
 
     /** The JVM makes bytes of a path by its locale, which under LANG=C knows ASCII only. */
     private static Failure unspeakable(String name) {
-        return new Failure("The path '" + name + "' cannot be told to this agent's system, whose locale knows only "
-                + System.getProperty("sun.jnu.encoding") + ": start the agent with LC_ALL=C.UTF-8, or use plain letters.");
+        return new Failure("The path '" + name + "' cannot be told to the system here, whose locale knows only "
+                + System.getProperty("sun.jnu.encoding") + ": start the agent with LC_ALL=C.UTF-8 (or bin/run), or use plain letters.");
     }
 
-    Path inside(String name) {
+    public Path inside(String name) {
         try {
             Path path = root.resolve(name).normalize();
             if (!Path.of(name).isAbsolute() && path.startsWith(root) && real(path).startsWith(real(root))) {
@@ -90,15 +89,15 @@ final class AgentFiles {
         }
     }
 
-    void create() throws IOException {
+    public void create() throws IOException {
         Files.createDirectories(root);
     }
 
-    boolean exists(String name) {
+    public boolean exists(String name) {
         return Files.exists(inside(name));
     }
 
-    String read(String name) {
+    public String read(String name) {
         try {
             return Files.readString(inside(name));
         } catch (IOException e) {
@@ -107,7 +106,7 @@ final class AgentFiles {
     }
 
     /** A private file appears at once and closed to others: a command that is still under way may be reading it. */
-    void write(String name, String text) {
+    public void write(String name, String text) {
         Path file = inside(name);
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         try {
@@ -141,7 +140,7 @@ final class AgentFiles {
         return e instanceof AccessDeniedException denied ? "this user may not write " + denied.getFile() : e.getMessage();
     }
 
-    List<String> files(String name) throws IOException {
+    public List<String> files(String name) throws IOException {
         Path start = inside(name);
         if (!Files.exists(start)) {
             return List.of();
@@ -155,7 +154,7 @@ final class AgentFiles {
     }
 
     /** The same link again stays as it is: a repeated operation makes it again while a command may be using it. */
-    String link(String name, String target) throws IOException {
+    public String link(String name, String target) throws IOException {
         Path link = root.resolve(name);
         try {
             Path to = Path.of(target);
@@ -169,11 +168,11 @@ final class AgentFiles {
         return link.toString();
     }
 
-    void delete(String name) throws IOException {
+    public void delete(String name) throws IOException {
         deleteAll(inside(name));
     }
 
-    static void deleteAll(Path path) throws IOException {
+    public static void deleteAll(Path path) throws IOException {
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }

@@ -1,24 +1,19 @@
-package io.jenkins.plugins.igny8.agent;
+package io.jenkins.plugins.igny8.host;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hudson.FilePath;
-import io.jenkins.plugins.igny8.host.Failure;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class AgentFilesTest {
+class FilesOfFolderTest {
 
     @TempDir
     Path folder;
@@ -29,7 +24,7 @@ class AgentFilesTest {
 
     @Test
     void aClosedFolderIsForItsOwnerOnly() throws Exception {
-        AgentFiles files = AgentFiles.ownedBy(new File(folder.toFile(), "igny8-1/private-1"));
+        FilesOfFolder files = FilesOfFolder.ownedBy(new File(folder.toFile(), "igny8-1/private-1"));
         files.write("a/config.json", "{}");
         files.write("a/config.json", "{1}");
         assertEquals("{1}", files.read("a/config.json"));
@@ -45,7 +40,7 @@ class AgentFilesTest {
         Files.createSymbolicLink(folder.resolve("etc"), Path.of("/etc"));
         Files.createDirectories(folder.resolve("real"));
         Files.createSymbolicLink(folder.resolve("within"), folder.resolve("real"));
-        AgentFiles files = AgentFiles.of(folder.toFile());
+        FilesOfFolder files = FilesOfFolder.of(folder.toFile());
         for (String outside : List.of("../x", "/etc/passwd", "a/../../x", "etc/passwd", "etc/new", "etc")) {
             Failure failure = assertThrows(Failure.class, () -> files.inside(outside), outside);
             assertTrue(failure.getMessage().contains("leaves the workspace"), failure.getMessage());
@@ -58,40 +53,18 @@ class AgentFilesTest {
     void removingALinkLeavesWhatItLeadsTo() throws Exception {
         Path target = Files.createDirectory(folder.resolve("target"));
         Files.writeString(target.resolve("kept"), "");
-        AgentFiles files = AgentFiles.ownedBy(new File(folder.toFile(), "igny8-1/private-1"));
+        FilesOfFolder files = FilesOfFolder.ownedBy(new File(folder.toFile(), "igny8-1/private-1"));
         String link = files.link("context", target.toString());
         assertEquals(link, files.link("context", target.toString()));
-        AgentFiles.deleteAll(folder.resolve("igny8-1"));
+        FilesOfFolder.deleteAll(folder.resolve("igny8-1"));
         assertTrue(Files.exists(target.resolve("kept")));
         assertFalse(Files.exists(folder.resolve("igny8-1")));
     }
 
     @Test
-    void whatNobodyWillRemoveGoesAfterADay() throws Exception {
-        for (String each : List.of("igny8-old", "igny8-busy", "igny8-new", "igny8-own", "other")) {
-            Files.createDirectories(folder.resolve(each).resolve("question-1"));
-            Files.createDirectories(folder.resolve(each).resolve("private-1"));
-        }
-        FileTime old = FileTime.from(Instant.now().minus(Duration.ofHours(25)));
-        for (String each : List.of("igny8-old", "igny8-busy", "igny8-own", "other")) {
-            Files.setLastModifiedTime(folder.resolve(each).resolve("private-1"), old);
-            Files.setLastModifiedTime(folder.resolve(each).resolve("question-1"), old);
-            Files.setLastModifiedTime(folder.resolve(each), old);
-        }
-        Files.writeString(folder.resolve("igny8-busy/private-1/log"), "");
-        new FilePath(folder.toFile()).act(new Leftovers("igny8-own"));
-        assertFalse(Files.exists(folder.resolve("igny8-old")));
-        for (String each : List.of("igny8-busy", "igny8-new", "other", "igny8-own")) {
-            assertTrue(Files.exists(folder.resolve(each).resolve("private-1")), each);
-        }
-        // Of the step itself, what a question left before an interruption.
-        assertFalse(Files.exists(folder.resolve("igny8-own/question-1")));
-    }
-
-    @Test
     void aFileInTheWayIsSaidSo() throws Exception {
         Files.writeString(folder.resolve("file"), "");
-        Failure failure = assertThrows(Failure.class, () -> AgentFiles.of(folder.toFile()).write("file/x", ""));
+        Failure failure = assertThrows(Failure.class, () -> FilesOfFolder.of(folder.toFile()).write("file/x", ""));
         assertTrue(failure.getMessage().contains("file is no folder"), failure.getMessage());
     }
 }
