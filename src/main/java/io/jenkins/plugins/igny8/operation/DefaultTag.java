@@ -47,7 +47,17 @@ final class DefaultTag {
     private static Answer git(Host host, String... words) throws InterruptedException {
         List<String> argv = new ArrayList<>(List.of("git"));
         argv.addAll(List.of(words));
-        return host.question(new Command(argv, Map.of(), LIMIT));
+        return host.question(new Command(argv, withinTheWorkspace(host.environment()), LIMIT));
+    }
+
+    /**
+     * Git looks upwards for a repository: from a folder inside the checkout that is wanted, but a repository in which the whole
+     * workspace happens to lie, such as a home under version control, says nothing about these images.
+     */
+    private static Map<String, String> withinTheWorkspace(Map<String, String> environment) {
+        String workspace = environment.getOrDefault("WORKSPACE", "").replaceAll("/+$", "");
+        int name = workspace.lastIndexOf('/');
+        return name < 1 ? Map.of() : Map.of("GIT_CEILING_DIRECTORIES", workspace.substring(0, name));
     }
 
     static String ofBuild(Map<String, String> environment) {

@@ -46,7 +46,11 @@ class DefaultTagWorkspaceTest {
     }
 
     private String tag(Map<String, String> environment) throws InterruptedException {
-        return DefaultTag.of(new LocalHost(workspace, environment, Credentials.none(), new HashMap<>(), events::add));
+        return tag(workspace, environment);
+    }
+
+    private String tag(Path folder, Map<String, String> environment) throws InterruptedException {
+        return DefaultTag.of(new LocalHost(folder, environment, Credentials.none(), new HashMap<>(), events::add));
     }
 
     private static Map<String, String> build(String number) {
@@ -88,6 +92,16 @@ class DefaultTagWorkspaceTest {
         byte[] before = Files.readAllBytes(index);
         tag(build("7"));
         assertArrayEquals(before, Files.readAllBytes(index));
+    }
+
+    @Test
+    void aRepositoryAroundTheWorkspaceDoesNotMatter() throws Exception {
+        Path inside = Files.createDirectories(workspace.resolve("agent/job"));
+        Path deeper = Files.createDirectories(inside.resolve("dir"));
+        var environment = Map.of("BUILD_NUMBER", "7", "WORKSPACE", inside.toString());
+        assertEquals("build-7", tag(inside, environment));
+        assertEquals("build-7", tag(deeper, environment));
+        assertEquals(git("log", "-1", "--format=%H"), tag(inside, Map.of("WORKSPACE", workspace.toString() + "/")));
     }
 
     @Test

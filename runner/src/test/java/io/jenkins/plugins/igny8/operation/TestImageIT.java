@@ -9,6 +9,7 @@ import io.jenkins.plugins.igny8.host.Failure;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -26,8 +27,22 @@ class TestImageIT {
                 command, RealEngine.BASE, null, false, environment, envFile, TestImage.DEFAULT_RESULTS, "out/junit", returnStatus);
     }
 
-    private String leftContainers() {
-        return engine.docker("ps -aq --filter label=io.jenkins.plugins.igny8.test=" + RealEngine.BASE);
+    /** What an earlier run, killed in the middle, left on this engine is not this test's doing. */
+    private List<String> before;
+
+    @BeforeEach
+    void look() {
+        before = containers();
+    }
+
+    private List<String> containers() {
+        return engine.docker("ps -aq --no-trunc --filter label=io.jenkins.plugins.igny8.test=" + RealEngine.BASE)
+                .lines()
+                .toList();
+    }
+
+    private List<String> leftContainers() {
+        return containers().stream().filter(container -> !before.contains(container)).toList();
     }
 
     @Test
@@ -40,7 +55,7 @@ class TestImageIT {
         assertEquals(5, tested.exitCode());
         assertEquals(List.of("out/junit/deep/a.xml"), tested.files());
         assertEquals(engine.docker("image inspect --format {{.Id}} " + RealEngine.BASE), tested.imageId());
-        assertEquals("", leftContainers());
+        assertEquals(List.of(), leftContainers());
     }
 
     @Test
@@ -79,7 +94,7 @@ class TestImageIT {
         aborted.interrupt();
         aborted.join(30_000);
         assertFalse(aborted.isAlive());
-        assertEquals("", leftContainers());
+        assertEquals(List.of(), leftContainers());
     }
 
     @Test
@@ -94,7 +109,7 @@ class TestImageIT {
         assertTrue(lines.contains("The value of SECRET") && !lines.contains("canary"), lines);
         String network = failure(new TestImage("true", RealEngine.BASE, engine.project, false, List.of(), null, "/r", "out", false));
         assertTrue(network.contains(engine.project), network);
-        assertEquals("", leftContainers());
+        assertEquals(List.of(), leftContainers());
     }
 
     private String failure(TestImage test) {
