@@ -71,6 +71,13 @@ final class DockerErrors {
                     "target stage \"?([^\\s\"]+)\"? could not be found|failed to reach build target (\\S+) in Dockerfile",
                     "The Dockerfile has no stage '$1$2': check 'target' and the names after AS."),
             new Rule(
+                    "Multi-platform build is not supported for the docker driver",
+                    "This engine cannot keep an image of several 'platforms': give one, or an engine that keeps its images in containerd."),
+            new Rule(
+                    "Cache export is not supported for the docker driver",
+                    "This engine's builder cannot keep layers in the place that 'cacheTo' names: give type=inline, or an engine that keeps its images in"
+                            + " containerd."),
+            new Rule(
                     "executor failed running \\[(?:/bin/sh -c )?(.*)\\]: exit code: (\\d+)"
                             + "|process \"(?:/bin/sh -c )?(.*)\" did not complete successfully: exit code: (\\d+)"
                             + "|The command '(?:/bin/sh -c )?(.*)' returned a non-zero code: (\\d+)",

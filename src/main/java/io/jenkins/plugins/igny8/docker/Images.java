@@ -5,6 +5,7 @@ import io.jenkins.plugins.igny8.docker.DockerCommand.Change;
 import io.jenkins.plugins.igny8.docker.DockerCommand.Question;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The docker commands that concern images. */
@@ -42,24 +43,50 @@ public final class Images {
         return new Question<>(List.of("buildx", "version"), String::trim);
     }
 
-    /** What a build is made of; paths as the docker command takes them. */
+    /**
+     * What a build is made of; paths as the docker command takes them.
+     *
+     * @param references names of the image; the first one is the one that counts
+     * @param secrets files by the IDs under which a Dockerfile asks for them
+     */
     public record Build(
-            String reference, String dockerfile, String context, List<String> buildArgs, String target, boolean pull, boolean noCache) {}
+            List<String> references,
+            String dockerfile,
+            String context,
+            List<String> buildArgs,
+            String target,
+            Map<String, String> labels,
+            Map<String, String> secrets,
+            List<String> ssh,
+            List<String> cacheFrom,
+            List<String> cacheTo,
+            List<String> platforms,
+            boolean pull,
+            boolean noCache) {}
 
     /**
      * @param idFile where the command writes the new image's ID
      * @param buildKit whether the command is BuildKit's: the legacy builder rejects {@code --progress}
      */
     public static Change build(Build build, String idFile, boolean buildKit) {
-        List<String> words = new ArrayList<>(List.of("build", "-t", build.reference(), "-f", build.dockerfile(), "--iidfile", idFile));
+        List<String> words = new ArrayList<>(List.of("build"));
+        each(words, "-t", build.references());
+        words.addAll(List.of("-f", build.dockerfile(), "--iidfile", idFile));
         if (buildKit) {
             words.add("--progress=plain");
         }
-        for (String argument : build.buildArgs()) {
-            words.addAll(List.of("--build-arg", argument));
-        }
+        each(words, "--build-arg", build.buildArgs());
         if (build.target() != null) {
             words.addAll(List.of("--target", build.target()));
+        }
+        build.labels().forEach((key, value) -> words.addAll(List.of("--label", key + "=" + value)));
+        // A line of comma-separated values: quoted, since a path may have a comma.
+        build.secrets().forEach((id, file) -> words.addAll(List.of("--secret", "id=" + id + ",\"src=" + file.replace("\"", "\"\"") + "\"")));
+        each(words, "--ssh", build.ssh());
+        each(words, "--cache-from", build.cacheFrom());
+        each(words, "--cache-to", build.cacheTo());
+        if (!build.platforms().isEmpty()) {
+            words.addAll(List.of("--platform", String.join(",", build.platforms())));
         }
         if (build.pull()) {
             words.add("--pull");
@@ -68,7 +95,11 @@ public final class Images {
             words.add("--no-cache");
         }
         words.add(build.context());
-        return new Change(words, "image " + build.reference());
+        return new Change(words, "image " + build.references().get(0));
+    }
+
+    private static void each(List<String> words, String option, List<String> values) {
+        values.forEach(value -> words.addAll(List.of(option, value)));
     }
 
     public static Change tag(String image, ImageReference reference) {

@@ -18,6 +18,8 @@ public class BuildStep extends Igny8Step {
     private List<String> buildArgs;
     private Boolean pull;
     private Boolean noCache;
+    private Boolean sourceLabels;
+    private Boolean failFast;
 
     @DataBoundConstructor
     public BuildStep() {}
@@ -27,7 +29,7 @@ public class BuildStep extends Igny8Step {
         List<ImageToBuild> all = images == null
                 ? ImageToBuild.documented()
                 : images.stream().map(Igny8Image::image).toList();
-        return new BuildImages(all, Given.list(buildArgs), isPull(), isNoCache());
+        return new BuildImages(all, Given.list(buildArgs), isPull(), isNoCache(), isSourceLabels(), isFailFast());
     }
 
     public List<Igny8Image> getImages() {
@@ -64,6 +66,24 @@ public class BuildStep extends Igny8Step {
     @DataBoundSetter
     public void setNoCache(Boolean noCache) {
         this.noCache = noCache;
+    }
+
+    public boolean isSourceLabels() {
+        return sourceLabels == null || sourceLabels;
+    }
+
+    @DataBoundSetter
+    public void setSourceLabels(Boolean sourceLabels) {
+        this.sourceLabels = sourceLabels;
+    }
+
+    public boolean isFailFast() {
+        return failFast != null && failFast;
+    }
+
+    @DataBoundSetter
+    public void setFailFast(Boolean failFast) {
+        this.failFast = failFast;
     }
 
     @Extension

@@ -3,6 +3,7 @@ package io.jenkins.plugins.igny8.docker;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What is typed for each command, compared as text: defaults are IGNY8's pipeline document. */
@@ -14,19 +15,30 @@ class CommandWordsTest {
 
     @Test
     void documentedBackendBuild() {
-        var build = new Images.Build("igny8-backend:latest", "backend/Dockerfile", "backend", List.of(), null, false, false);
         assertEquals(
                 "docker build -t igny8-backend:latest -f backend/Dockerfile --iidfile /p/id --progress=plain backend",
-                typed(Images.build(build, "/p/id", true)));
+                typed(Images.build(build(List.of("igny8-backend:latest"), "backend/Dockerfile", "backend", List.of(), false), "/p/id", true)));
+    }
+
+    private static Images.Build build(List<String> references, String dockerfile, String context, List<String> some, boolean all) {
+        Map<String, String> one = all ? Map.of("K", "v, w") : Map.of();
+        return new Images.Build(references, dockerfile, context, some, all ? "test" : null, one, one, some, some, some, some, all, all);
+    }
+
+    @Test
+    void everyBuildOption() {
+        assertEquals(
+                List.of("build", "-t", "a:1", "-t", "a:2", "-f", "Dockerfile", "--iidfile", "/p/id", "--progress=plain", "--build-arg", "x=y z",
+                        "--target", "test", "--label", "K=v, w", "--secret", "id=K,\"src=v, w\"", "--ssh", "x=y z", "--cache-from", "x=y z",
+                        "--cache-to", "x=y z", "--platform", "x=y z", "--pull", "--no-cache", "."),
+                Images.build(build(List.of("a:1", "a:2"), "Dockerfile", ".", List.of("x=y z"), true), "/p/id", true).words());
     }
 
     @Test
     void legacyBuilderKnowsNoProgress() {
-        var build = new Images.Build("a:1", "Dockerfile", ".", List.of("K=v w"), "test", true, true);
         assertEquals(
-                List.of("build", "-t", "a:1", "-f", "Dockerfile", "--iidfile", "/p/id", "--build-arg", "K=v w", "--target", "test", "--pull",
-                        "--no-cache", "."),
-                Images.build(build, "/p/id", false).words());
+                "docker build -t a:1 -f Dockerfile --iidfile /p/id .",
+                typed(Images.build(build(List.of("a:1"), "Dockerfile", ".", List.of(), false), "/p/id", false)));
     }
 
     @Test
@@ -52,7 +64,7 @@ class CommandWordsTest {
 
     @Test
     void aTestRunsInAShellInsideAndNeverThroughOneOutside() {
-        var create = Containers.createShell("t", java.util.Map.of("a", "b"), "igny8_net", List.of("app.env", "/p/env"), "sha256:1", "echo \"$HOME\"; x");
+        var create = Containers.createShell("t", Map.of("a", "b"), "igny8_net", List.of("app.env", "/p/env"), "sha256:1", "echo \"$HOME\"; x");
         assertEquals(
                 List.of("create", "--name", "t", "--label", "a=b", "--entrypoint", "sh", "--network", "igny8_net", "--env-file", "app.env",
                         "--env-file", "/p/env", "sha256:1", "-c", "echo \"$HOME\"; x"),

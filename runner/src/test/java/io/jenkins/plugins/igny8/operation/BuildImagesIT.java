@@ -20,7 +20,7 @@ class BuildImagesIT {
     final RealEngine engine = new RealEngine();
 
     private ImageToBuild image(String name) {
-        return new ImageToBuild(engine.project + "-" + name + ":latest", name + "/Dockerfile", name, List.of(), null);
+        return new ImageToBuild(engine.project + "-" + name + ":latest", name + "/Dockerfile", name);
     }
 
     private List<BuiltImage> build(String... names) throws InterruptedException {
@@ -28,7 +28,7 @@ class BuildImagesIT {
         for (String name : names) {
             images.add(image(name));
         }
-        return new BuildImages(images, List.of(), false, false).run(engine.host).images();
+        return BuildImages.of(images.toArray(ImageToBuild[]::new)).run(engine.host).images();
     }
 
     private void source(String name, String text) {
@@ -76,14 +76,7 @@ class BuildImagesIT {
         source("here", "1");
         String failure = assertThrows(
                         Failure.class,
-                        () -> new BuildImages(
-                                        List.of(
-                                                image("here"),
-                                                image("gone"),
-                                                new ImageToBuild("app/Upper", "here/Dockerfile", "here", List.of(), null)),
-                                        List.of(),
-                                        false,
-                                        false)
+                        () -> BuildImages.of(image("here"), image("gone"), new ImageToBuild("app/Upper", "here/Dockerfile", "here"))
                                 .run(engine.host))
                 .getMessage();
         assertTrue(failure.contains("no Dockerfile gone/Dockerfile") && failure.contains("no folder gone"), failure);

@@ -45,7 +45,7 @@ class ComposeUpIT {
         String name = engine.project + "-app:latest";
         engine.file("app/Dockerfile", "FROM " + RealEngine.BASE + "\nCOPY page /\nCMD [\"sleep\", \"600\"]\n");
         engine.file("app/page", "built by this build");
-        new BuildImages(List.of(new ImageToBuild(name, "app/Dockerfile", "app", List.of(), null)), List.of(), false, false).run(engine.host);
+        BuildImages.of(new ImageToBuild(name, "app/Dockerfile", "app")).run(engine.host);
         engine.docker("tag " + RealEngine.BASE + " " + name);
         compose("services:\n  web: {image: '" + name + "', init: true}\n  worker: {image: '" + engine.project + "-app', init: true}\n");
         Deployed deployed = up(60).run(engine.host);

@@ -54,8 +54,8 @@ class ExampleStackIT {
         if (!Files.exists(context)) {
             Files.createSymbolicLink(context, Path.of("backend"));
         }
-        var backend = new ImageToBuild(image(), "backend/Dockerfile", engine.project, List.of("BASE=" + RealEngine.BASE), null);
-        new BuildImages(List.of(backend), List.of(), false, false).run(engine.host);
+        var backend = new ImageToBuild(image(), "backend/Dockerfile", engine.project);
+        new BuildImages(List.of(backend), List.of("BASE=" + RealEngine.BASE), false, false, true, false).run(engine.host);
     }
 
     private String image() {

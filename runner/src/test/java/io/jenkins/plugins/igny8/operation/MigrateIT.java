@@ -78,8 +78,8 @@ class MigrateIT {
 
     private void release(String migration, String script) throws Exception {
         app("migrations/" + migration, script + "\n");
-        var image = new ImageToBuild(engine.project + "-backend:latest", engine.project + "/Dockerfile", engine.project, List.of(), null);
-        new BuildImages(List.of(image), List.of(), false, false).run(engine.host);
+        var image = new ImageToBuild(engine.project + "-backend:latest", engine.project + "/Dockerfile", engine.project);
+        BuildImages.of(image).run(engine.host);
     }
 
     private Migrate migrate(int seconds) {

@@ -50,7 +50,7 @@ class PullImagesIT {
     private BuiltImage push(String content) throws InterruptedException {
         engine.file("app/Dockerfile", "FROM scratch\nCOPY page /\n");
         engine.file("app/page", content + " of " + engine.project);
-        new BuildImages(List.of(new ImageToBuild(name(), "app/Dockerfile", "app", List.of(), null)), List.of(), false, false).run(host);
+        BuildImages.of(new ImageToBuild(name(), "app/Dockerfile", "app")).run(host);
         return new PushImages(registry.address(), "team", "registry", List.of("1"), List.of()).run(host).images().get(0);
     }
 

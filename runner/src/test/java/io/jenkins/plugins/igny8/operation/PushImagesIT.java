@@ -58,9 +58,9 @@ class PushImagesIT {
         for (String name : names) {
             engine.file(name + "/Dockerfile", "FROM scratch\nCOPY page /\n");
             engine.file(name + "/page", name + " of " + engine.project);
-            images.add(new ImageToBuild(name(name) + ":latest", name + "/Dockerfile", name, List.of(), null));
+            images.add(new ImageToBuild(name(name) + ":latest", name + "/Dockerfile", name));
         }
-        return new BuildImages(images, List.of(), false, false).run(host).images();
+        return BuildImages.of(images.toArray(ImageToBuild[]::new)).run(host).images();
     }
 
     private PushImages push(String credentialsId, String... tags) {
@@ -109,9 +109,9 @@ class PushImagesIT {
         for (String name : List.of("a", "b", "c")) {
             engine.file(name + "/Dockerfile", "FROM " + name("base") + "\nCOPY page /\n");
             engine.file(name + "/page", name + engine.project);
-            images.add(new ImageToBuild(name(name) + ":latest", name + "/Dockerfile", name, List.of(), null));
+            images.add(new ImageToBuild(name(name) + ":latest", name + "/Dockerfile", name));
         }
-        new BuildImages(images, List.of(), false, false).run(host);
+        BuildImages.of(images.toArray(ImageToBuild[]::new)).run(host);
         push("registry", "1").run(host);
         // A finished upload is a PUT; a layer that the registry takes from another repository needs none.
         Matcher uploads = Pattern.compile("\"PUT /v2/team/igny8/" + name("[abc]") + "/blobs/uploads/").matcher(registry.log());

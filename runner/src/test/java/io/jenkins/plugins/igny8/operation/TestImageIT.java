@@ -74,7 +74,7 @@ class TestImageIT {
         String name = engine.project + "-app:latest";
         engine.file("app/Dockerfile", "FROM " + RealEngine.BASE + "\nCOPY page /\nENTRYPOINT [\"/none\"]\n");
         engine.file("app/page", "built by this build");
-        new BuildImages(List.of(new ImageToBuild(name, "app/Dockerfile", "app", List.of(), null)), List.of(), false, false).run(engine.host);
+        BuildImages.of(new ImageToBuild(name, "app/Dockerfile", "app")).run(engine.host);
         engine.docker("tag " + RealEngine.BASE + " " + name);
         var test = new TestImage("cat /page", null, null, false, List.of(), null, "/tmp/test-results", "out", false);
         assertEquals(ImagesOfBuild.of(engine.host).get(0).imageId(), test.run(engine.host).imageId());
