@@ -45,9 +45,4 @@ public final class CommandFailed extends Failure {
     public List<String> lines() {
         return lines;
     }
-
-    /** The last line that says something. */
-    public String lastLine() {
-        return lines.isEmpty() ? "it wrote nothing" : lines.get(lines.size() - 1).strip();
-    }
 }

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * Applies pending migrations with the new image and the service's own environment, networks and mounts, before anything is
@@ -32,10 +33,18 @@ import java.util.UUID;
  * @param images the images of this build; empty: what earlier steps made. One that the service is named after is used
  * @param pendingCommand a text for the container's {@code sh} that lists all migrations as {@code showmigrations --plan} does
  * @param applyCommand a text for the container's {@code sh} that applies them
+ * @param sqlCommand a text for the container's {@code sh} that writes the SQL of the migration {@code $APP} {@code $MIGRATION};
+ *     null: they are applied; else they are only looked at
  * @param deadline the longest time that applying may take
  */
 public record Migrate(
-        ComposeProject project, String service, List<BuiltImage> images, String pendingCommand, String applyCommand, Duration deadline)
+        ComposeProject project,
+        String service,
+        List<BuiltImage> images,
+        String pendingCommand,
+        String applyCommand,
+        String sqlCommand,
+        Duration deadline)
         implements Operation<Migrate.Migrated> {
 
     /** The service in IGNY8's pipeline document. */
@@ -45,6 +54,8 @@ public record Migrate(
 
     /** The command in IGNY8's pipeline document; it must not ask anybody anything. */
     public static final String DEFAULT_APPLY = "python manage.py migrate --noinput";
+
+    public static final String DEFAULT_SQL = "python manage.py sqlmigrate \"$APP\" \"$MIGRATION\"";
 
     /** Ten minutes: long enough for an index on a big table; what needs more is worth a thought of its own. */
     public static final Duration DEADLINE = Duration.ofSeconds(600);
@@ -79,6 +90,7 @@ public record Migrate(
      * @param applied those of them that were applied
      * @param ran whether there was anything to apply
      * @param exitCode of the command; null where it did not run
+     * @param sql of each that is pending, in the same order; null where it was not asked for
      */
     public record Migrated(
             String service,
@@ -88,6 +100,7 @@ public record Migrate(
             List<String> applied,
             boolean ran,
             Integer exitCode,
+            List<String> sql,
             double seconds) {}
 
     @Override
@@ -105,7 +118,7 @@ public record Migrate(
             host.tell(Event.note(SUBJECT, "runs " + image));
             var surroundings = new OneService.Surroundings(
                     image, existingNetworks(one, docker), existingVolumes(one, docker));
-            return new Run(start, docker.with(ALONE), host, folder, one, surroundings, imageId).migrate();
+            return new Run(start, docker.with(ALONE), host, folder, one, surroundings, imageId).run();
         }
     }
 
@@ -172,7 +185,29 @@ public record Migrate(
             this.container = new MigrationContainer(project.name(), docker, host);
         }
 
-        Migrated migrate() throws InterruptedException {
+        Migrated run() throws InterruptedException {
+            return sqlCommand == null ? migrate() : plan();
+        }
+
+        private Migrated plan() throws InterruptedException {
+            List<String> pending = pending();
+            if (pending.isEmpty()) {
+                host.tell(Event.note(SUBJECT, "no migration is pending"));
+                return result(pending, List.of(), null, List.of());
+            }
+            MigrationSql sql = new MigrationSql(pending);
+            List<String> texts = sql.read(look("sql", sql.script(sqlCommand), failed -> {
+                List<String> said = failed.lines().stream().filter(line -> !sql.isMark(line)).toList();
+                return sentence("The SQL of " + sql.reached(failed.lines()) + " cannot be told", sqlCommand, failed, said);
+            }));
+            for (int i = 0; i < texts.size(); i++) {
+                host.tell(Event.note(SUBJECT, "pending: " + pending.get(i)));
+                texts.get(i).lines().forEach(line -> host.tell(Event.line(SUBJECT, line)));
+            }
+            return result(pending, List.of(), null, texts);
+        }
+
+        private Migrated migrate() throws InterruptedException {
             for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
                 Optional<Container> running = container.running();
                 if (running.isPresent()) {
@@ -183,7 +218,7 @@ public record Migrate(
                 List<String> pending = pending();
                 if (pending.isEmpty()) {
                     host.tell(Event.note(SUBJECT, "no migration is pending: nothing runs"));
-                    return result(pending, pending, null);
+                    return result(pending, pending, null, null);
                 }
                 host.tell(Event.note(SUBJECT, "pending: " + String.join(", ", pending)));
                 Optional<Container> started = start(pending);
@@ -207,26 +242,41 @@ public record Migrate(
         }
 
         private List<String> pending() throws InterruptedException {
+            return MigrationPlan.pending(
+                    look("pending", pendingCommand, failed -> sentence("Cannot tell which migrations are pending", pendingCommand, failed, failed.lines())),
+                    pendingCommand);
+        }
+
+        /**
+         * What a command that changes nothing writes.
+         *
+         * @param trouble the sentence where the command fails
+         */
+        private String look(String what, String command, Function<CommandFailed, String> trouble) throws InterruptedException {
             // A name of its own each time, since two builds may look at once.
-            String name = project.name() + "-pending-" + UUID.randomUUID().toString().substring(0, 8);
+            String name = project.name() + "-" + what + "-" + UUID.randomUUID().toString().substring(0, 8);
             if (folder.exists(PENDING_FILE)) {
                 // A look that an interruption has cut left its container; one that ended has taken it away.
                 Leftovers.remove(folder.read(PENDING_FILE), docker, host);
             }
             folder.write(PENDING_FILE, name);
-            Compose compose = rendered("pending", pendingCommand, Map.of());
+            Compose compose = rendered(what, command, Map.of());
             try {
-                return MigrationPlan.pending(docker.ask(compose.runAndRead(OneService.NAME, name, deadline)), pendingCommand);
+                return docker.ask(compose.runAndRead(OneService.NAME, name, deadline));
             } catch (CommandFailed failed) {
                 failed.lines().forEach(line -> host.tell(Event.line(SUBJECT, line)));
-                throw new Failure("Cannot tell which migrations are pending: "
-                        + (failed.saidByEngine()
-                                ? failed.getMessage()
-                                : "'" + pendingCommand + "' in the image " + surroundings.image() + " ended with exit code "
-                                        + failed.exitCode() + ": " + failed.lastLine()));
+                throw new Failure(trouble.apply(failed));
             } finally {
                 Leftovers.remove(name, docker, host);
             }
+        }
+
+        private String sentence(String trouble, String command, CommandFailed failed, List<String> said) {
+            return trouble + ": "
+                    + (failed.saidByEngine()
+                            ? failed.getMessage()
+                            : "'" + command + "' in the image " + surroundings.image() + " ended with exit code " + failed.exitCode() + ": "
+                                    + (said.isEmpty() ? "it wrote nothing" : said.get(said.size() - 1).strip()));
         }
 
         private Optional<Container> start(List<String> pending) throws InterruptedException {
@@ -274,7 +324,7 @@ public record Migrate(
             if (!left.isEmpty()) {
                 host.tell(Event.warning(SUBJECT, "still pending, though the command succeeded: " + String.join(", ", left)));
             }
-            return result(pending, applied, 0);
+            return result(pending, applied, 0, null);
         }
 
         private MigrationContainer.End followed(String id) throws InterruptedException {
@@ -312,7 +362,7 @@ public record Migrate(
             return end.gone() ? "" : " Its log is kept until the next migration: docker logs " + container.name();
         }
 
-        private Migrated result(List<String> pending, List<String> applied, Integer exitCode) {
+        private Migrated result(List<String> pending, List<String> applied, Integer exitCode, List<String> sql) {
             return new Migrated(
                     service,
                     surroundings.image(),
@@ -321,6 +371,7 @@ public record Migrate(
                     applied,
                     exitCode != null,
                     exitCode,
+                    sql,
                     BuiltImage.secondsSince(start));
         }
     }

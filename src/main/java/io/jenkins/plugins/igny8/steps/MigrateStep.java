@@ -18,6 +18,8 @@ public class MigrateStep extends ComposeProjectStep {
     private List<Igny8BuiltImage> images;
     private String pendingCommand;
     private String applyCommand;
+    private Boolean plan;
+    private String sqlCommand;
     private Integer deadline;
 
     @DataBoundConstructor
@@ -31,12 +33,13 @@ public class MigrateStep extends ComposeProjectStep {
                 Given.images(images),
                 getPendingCommand(),
                 getApplyCommand(),
+                isPlan() ? getSqlCommand() : null,
                 Duration.ofSeconds(Given.or(deadline, settings.migrateDeadline())));
     }
 
     @Override
     public Set<String> shellText() {
-        return Set.of("pendingCommand", "applyCommand");
+        return Set.of("pendingCommand", "applyCommand", "sqlCommand");
     }
 
     public String getService() {
@@ -73,6 +76,24 @@ public class MigrateStep extends ComposeProjectStep {
     @DataBoundSetter
     public void setApplyCommand(String applyCommand) {
         this.applyCommand = Given.text(applyCommand);
+    }
+
+    public boolean isPlan() {
+        return plan != null && plan;
+    }
+
+    @DataBoundSetter
+    public void setPlan(Boolean plan) {
+        this.plan = plan;
+    }
+
+    public String getSqlCommand() {
+        return sqlCommand == null ? Migrate.DEFAULT_SQL : sqlCommand;
+    }
+
+    @DataBoundSetter
+    public void setSqlCommand(String sqlCommand) {
+        this.sqlCommand = Given.text(sqlCommand);
     }
 
     public Integer getDeadline() {

@@ -64,7 +64,12 @@ class ExampleStackIT {
 
     private Migrate migrate(String... environment) {
         var project = new ComposeProject(engine.project, List.of(), List.of(), "test.env", null, List.of(environment));
-        return new Migrate(project, Migrate.DEFAULT_SERVICE, List.of(), Migrate.DEFAULT_PENDING, Migrate.DEFAULT_APPLY, Migrate.DEADLINE);
+        return new Migrate(project, Migrate.DEFAULT_SERVICE, List.of(), Migrate.DEFAULT_PENDING, Migrate.DEFAULT_APPLY, null, Migrate.DEADLINE);
+    }
+
+    private Migrate plan() {
+        Migrate migrate = migrate();
+        return new Migrate(migrate.project(), migrate.service(), List.of(), migrate.pendingCommand(), "false", Migrate.DEFAULT_SQL, Migrate.DEADLINE);
     }
 
     private String psql(String query) {
@@ -81,6 +86,12 @@ class ExampleStackIT {
         assertFalse(migrate().run(engine.host).ran());
 
         release("r2");
+        Migrate.Migrated planned = plan().run(engine.host);
+        assertEquals(List.of("content.0002_article_word_count"), planned.pending());
+        assertEquals(List.of(), planned.applied());
+        assertFalse(planned.ran());
+        assertTrue(planned.sql().get(0).contains("ALTER TABLE \"content_article\" ADD COLUMN"), planned.sql().toString());
+        assertEquals("0001_initial", appliedInDatabase());
         Migrate.Migrated r2 = migrate().run(engine.host);
         assertEquals(List.of("content.0002_article_word_count"), r2.applied());
         assertEquals(engine.docker("image inspect --format {{.Id}} " + image()), r2.imageId());

@@ -83,7 +83,7 @@ class MigrateIT {
     }
 
     private Migrate migrate(int seconds) {
-        return new Migrate(engine.composeProject(), "backend", List.of(), "sh /app/plan", "sh /app/migrate", Duration.ofSeconds(seconds));
+        return new Migrate(engine.composeProject(), "backend", List.of(), "sh /app/plan", "sh /app/migrate", null, Duration.ofSeconds(seconds));
     }
 
     private CompletableFuture<Migrate.Migrated> inBackground() {
@@ -220,13 +220,32 @@ class MigrateIT {
     }
 
     @Test
+    void aPlanShowsEachMigrationsSqlAndAppliesNothing() throws Exception {
+        release("0002_second", "true");
+        Migrate.Migrated planned = plan("echo \"-- $APP's\"; cat \"/app/migrations/$MIGRATION\"").run(engine.host);
+        assertEquals(List.of("app.0001_initial", "app.0002_second"), planned.pending());
+        assertEquals(List.of("-- app's\nprintf '%s' \"$PASSWORD\" > /data/password", "-- app's\ntrue"), planned.sql());
+        assertFalse(planned.ran());
+        assertTrue(engine.log().contains("[migrate] pending: app.0002_second"), engine.log());
+        assertEquals(List.of("app.0001_initial", "app.0002_second"), migrate(60).run(engine.host).applied());
+        assertEquals(List.of(), plan("false").run(engine.host).sql());
+        assertEquals("", containersOfProject());
+    }
+
+    private Migrate plan(String sqlCommand) {
+        return new Migrate(engine.composeProject(), "backend", List.of(), "sh /app/plan", "exit 9", sqlCommand, Duration.ofSeconds(60));
+    }
+
+    @Test
     void likelyMistakesGiveOneSentence() throws Exception {
         var project = engine.composeProject();
-        String noPlan = failure(new Migrate(project, "backend", List.of(), "echo fine", "true", Duration.ofSeconds(9)));
+        String noPlan = failure(new Migrate(project, "backend", List.of(), "echo fine", "true", null, Duration.ofSeconds(9)));
         assertTrue(noPlan.contains("'echo fine' wrote no line such as '[X]  app.0001_initial'"), noPlan);
-        String unreachable = failure(new Migrate(project, "backend", List.of(), "echo cannot connect >&2; exit 2", "true", Duration.ofSeconds(9)));
+        String unreachable = failure(new Migrate(project, "backend", List.of(), "echo cannot connect >&2; exit 2", "true", null, Duration.ofSeconds(9)));
+        String noSql = failure(plan("echo no table >&2; exit 4"));
+        assertTrue(noSql.startsWith("The SQL of app.0001_initial cannot be told: ") && noSql.endsWith("ended with exit code 4: no table"), noSql);
         assertTrue(unreachable.contains("ended with exit code 2: cannot connect"), unreachable);
-        String service = failure(new Migrate(project, "wbe", List.of(), "x", "x", Duration.ofSeconds(9)));
+        String service = failure(new Migrate(project, "wbe", List.of(), "x", "x", null, Duration.ofSeconds(9)));
         assertTrue(service.contains("no service 'wbe'"), service);
         engine.file("compose.yml", "services: {backend: {image: '" + engine.project + "-gone:1'}}\n");
         String image = failure(migrate(9));
