@@ -89,6 +89,19 @@ public record Compose(String project, List<String> files, List<String> profiles,
         return new Change(words, "project " + project);
     }
 
+    /** @param grace how long each container gets to end by itself; null: as its file says */
+    public Change down(Duration grace, boolean volumes) {
+        List<String> words = words("down");
+        words.addAll(1, List.of("--ansi=never", "--progress=plain"));
+        if (grace != null) {
+            words.addAll(List.of("--timeout", String.valueOf(grace.toSeconds())));
+        }
+        if (volumes) {
+            words.add("--volumes");
+        }
+        return new Change(words, "project " + project);
+    }
+
     /**
      * Runs a service's command once, in a container of this name that is gone afterwards; output and exit code are the
      * command's. It takes no service's name on a network and publishes no ports. For commands that only read.

@@ -16,6 +16,13 @@ public final class Volumes {
                 List.of("volume", "inspect", name), out -> Json.read(out).get(0).path("Driver").asText());
     }
 
+    /** Names of the volumes that Compose made for a project, sorted. */
+    public static Question<List<String>> ofProject(String project) {
+        return new Question<>(
+                List.of("volume", "ls", "--quiet", "--filter", "label=" + Container.PROJECT_LABEL + "=" + project),
+                out -> out.lines().map(String::trim).filter(line -> !line.isEmpty()).sorted().toList());
+    }
+
     /**
      * Makes a volume as Compose would make it for a project, so that Compose takes it for its own later; nothing happens where
      * it exists.

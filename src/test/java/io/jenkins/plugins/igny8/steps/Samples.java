@@ -17,10 +17,21 @@ public final class Samples {
         backend.setContext("docker");
         backend.setBuildArgs(list("BASE=debian:13", "QUOTED=it's \"here\" & <there>"));
         backend.setTarget("dev");
+        backend.setTags(list("1.2.3", "edge"));
+        backend.setLabels(list("team=a \"b\" & <c>"));
+        backend.setSecrets(list("pip=pip-conf"));
+        backend.setSsh(list("default"));
+        backend.setCacheFrom(list("type=local,src=cache"));
+        backend.setCacheTo(list("type=inline"));
+        backend.setPlatforms(list("linux/arm64"));
+        backend.setPull(true);
+        backend.setNoCache(true);
         build.setImages(list(backend, new Igny8Image("other:latest")));
         build.setBuildArgs(list("A=1", "B=two words"));
         build.setPull(true);
         build.setNoCache(true);
+        build.setSourceLabels(false);
+        build.setFailFast(true);
 
         CheckInfraStep checkInfra = new CheckInfraStep();
         checkInfra.setNetwork("shared");
@@ -57,6 +68,8 @@ public final class Samples {
         migrate.setImages(list(built("web:1")));
         migrate.setPendingCommand("rake db:status | sed 's/up/[X]/'");
         migrate.setApplyCommand("rake db:migrate\nrake db:seed");
+        migrate.setPlan(true);
+        migrate.setSqlCommand("rake db:sql | grep \"$MIGRATION\"");
         migrate.setDeadline(30);
 
         ComposeUpStep composeUp = new ComposeUpStep();
@@ -82,7 +95,12 @@ public final class Samples {
         logs.setInto("collected");
         logs.setLines(10);
 
-        List<Igny8Step> all = List.of(build, checkInfra, test, push, pull, migrate, composeUp, waitHealthy, logs);
+        ComposeDownStep down = new ComposeDownStep("review-7");
+        down.setVolumes(true);
+        down.setGrace(2);
+        down.setDeadline(33);
+
+        List<Igny8Step> all = List.of(build, checkInfra, test, push, pull, migrate, composeUp, waitHealthy, logs, down);
         all.forEach(step -> step.setEngine("production"));
         return all;
     }
@@ -98,7 +116,8 @@ public final class Samples {
                 new MigrateStep(),
                 new ComposeUpStep(),
                 new WaitHealthyStep(),
-                new LogsStep());
+                new LogsStep(),
+                new ComposeDownStep("p"));
     }
 
     private static void project(ComposeProjectStep step) {
