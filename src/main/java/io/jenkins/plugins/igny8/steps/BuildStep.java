@@ -18,7 +18,7 @@ public class BuildStep extends Igny8Step {
     private List<String> buildArgs;
     private Boolean pull;
     private Boolean noCache;
-    private Boolean sourceLabels;
+    private Boolean noSourceLabels;
     private Boolean failFast;
 
     @DataBoundConstructor
@@ -29,7 +29,7 @@ public class BuildStep extends Igny8Step {
         List<ImageToBuild> all = images == null
                 ? ImageToBuild.documented()
                 : images.stream().map(Igny8Image::image).toList();
-        return new BuildImages(all, Given.list(buildArgs), isPull(), isNoCache(), isSourceLabels(), isFailFast());
+        return new BuildImages(all, Given.list(buildArgs), isPull(), isNoCache(), !isNoSourceLabels(), isFailFast());
     }
 
     public List<Igny8Image> getImages() {
@@ -68,13 +68,13 @@ public class BuildStep extends Igny8Step {
         this.noCache = noCache;
     }
 
-    public boolean isSourceLabels() {
-        return sourceLabels == null || sourceLabels;
+    public boolean isNoSourceLabels() {
+        return noSourceLabels != null && noSourceLabels;
     }
 
     @DataBoundSetter
-    public void setSourceLabels(Boolean sourceLabels) {
-        this.sourceLabels = sourceLabels;
+    public void setNoSourceLabels(Boolean noSourceLabels) {
+        this.noSourceLabels = noSourceLabels;
     }
 
     public boolean isFailFast() {

@@ -108,4 +108,24 @@ class BuildStepIT {
                 """.formatted(image("app"))).fails();
         assertTrue(missing.contains("'../outside' leaves the workspace"), missing);
     }
+
+    @Test
+    void aSecretFileReachesTheBuildAndNeitherLogNorImageNorWorkspace() throws Exception {
+        SecretFile.add("build-secret", "canary-of-the-build\n");
+        Trial trial = new Trial(jenkins, """
+                node {
+                  def built = igny8Build(images: [igny8Image(name: '%s', context: 'app', secrets: ['conf=build-secret'], labels: ['team=a b'])])
+                  echo "id ${built.images[0].imageId}"
+                  sh 'find "$WORKSPACE" "$WORKSPACE@tmp" -type f'
+                }
+                """.formatted(image("app")));
+        trial.file("app/Dockerfile", "FROM " + DockerEngine.BASE + "\nARG RUN=" + engine.name()
+                + "\nRUN --mount=type=secret,id=conf cat /run/secrets/conf && wc -c < /run/secrets/conf > /length\n");
+        String log = trial.succeeds();
+        assertFalse(log.contains("canary-of-the-build"), log);
+        assertTrue(log.lines().anyMatch(line -> line.endsWith(" ****")), "the build printed it: " + log);
+        assertFalse(log.lines().anyMatch(line -> line.contains("/secret-")), log);
+        assertEquals("20", DockerEngine.docker("run", "--rm", trial.said("id "), "cat", "/length"));
+        assertEquals("a b", DockerEngine.docker("image", "inspect", "--format", "{{index .Config.Labels \"team\"}}", image("app")));
+    }
 }

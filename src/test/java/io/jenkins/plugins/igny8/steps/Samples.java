@@ -30,7 +30,7 @@ public final class Samples {
         build.setBuildArgs(list("A=1", "B=two words"));
         build.setPull(true);
         build.setNoCache(true);
-        build.setSourceLabels(false);
+        build.setNoSourceLabels(true);
         build.setFailFast(true);
 
         CheckInfraStep checkInfra = new CheckInfraStep();
