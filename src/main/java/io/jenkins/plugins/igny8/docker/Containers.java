@@ -21,6 +21,11 @@ public final class Containers {
         return Container.PROJECT_LABEL + "=" + project;
     }
 
+    /** IDs of all containers, running or not. */
+    public static Question<List<String>> all() {
+        return ids(List.of());
+    }
+
     /** IDs of all containers, running or not, that carry a label ({@code key} or {@code key=value}). */
     public static Question<List<String>> labelled(String label) {
         return ids(List.of("--filter", "label=" + label));

@@ -102,7 +102,7 @@ public record ImageReference(String registry, String path, String tag, String di
     }
 
     /** The repository as the engine lists it: without the names of the default registry and of its default namespace. */
-    String familiarRepository() {
+    public String familiarRepository() {
         if (!registry.isEmpty() && !registry.equals("docker.io") && !registry.equals("index.docker.io")) {
             return repository();
         }

@@ -3,18 +3,32 @@ package io.jenkins.plugins.igny8.docker;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.igny8.docker.DockerCommand.Change;
 import io.jenkins.plugins.igny8.docker.DockerCommand.Question;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The docker commands that concern images. */
 public final class Images {
 
+    private static final Pattern SIZE = Pattern.compile("([0-9.e+]+)([kMGTP]?)B");
+
     private Images() {}
 
-    /** An image as the engine has it. */
-    public record Image(String id, List<String> tags, List<String> repoDigests) {
+    /**
+     * An image as the engine has it.
+     *
+     * @param tags its references by tag
+     * @param repoDigests its references by digest, of all repositories
+     * @param lastNamed when it was made or last got a tag, whichever is later
+     */
+    public record Image(String id, List<String> tags, List<String> repoDigests, Instant lastNamed) {
 
         /** The digest under which a repository knows this image: {@code RepoDigests} lists those of all repositories. */
         public Optional<String> digestIn(ImageReference repository) {
@@ -27,11 +41,61 @@ public final class Images {
     }
 
     public static Question<Image> inspect(String reference) {
-        return new Question<>(List.of("image", "inspect", reference), out -> {
-            JsonNode image = Json.read(out).get(0);
-            return new Image(
-                    image.path("Id").asText(), strings(image.path("RepoTags")), strings(image.path("RepoDigests")));
-        });
+        return new Question<>(List.of("image", "inspect", reference), out -> image(Json.read(out).get(0)));
+    }
+
+    /** The same for several; one that is gone meanwhile makes the question fail. */
+    public static Question<List<Image>> inspect(List<String> references) {
+        List<String> words = new ArrayList<>(List.of("image", "inspect"));
+        words.addAll(references);
+        return new Question<>(words, out -> Json.elements(Json.read(out)).map(Images::image).toList());
+    }
+
+    private static Image image(JsonNode image) {
+        Instant created = instant(image.path("Created").asText());
+        Instant tagged = instant(image.path("Metadata").path("LastTagTime").asText());
+        return new Image(
+                image.path("Id").asText(),
+                strings(image.path("RepoTags")),
+                strings(image.path("RepoDigests")),
+                tagged.isAfter(created) ? tagged : created);
+    }
+
+    private static Instant instant(String text) {
+        return text.isEmpty() ? Instant.EPOCH : OffsetDateTime.parse(text).toInstant();
+    }
+
+    /** IDs of all images that have a name, each once. */
+    public static Question<List<String>> all() {
+        return new Question<>(
+                List.of("image", "ls", "--quiet", "--no-trunc", "--filter", "dangling=false"),
+                out -> out.lines().map(String::trim).filter(line -> !line.isEmpty()).distinct().toList());
+    }
+
+    /**
+     * The bytes that each image shares with no other, by its ID: what removing it wins at least. The engine adds up all layers
+     * for it, which takes minutes where there are many.
+     */
+    public static Question<Map<String, Long>> uniqueSizes() {
+        return new Question<>(List.of("system", "df", "--verbose", "--format", "{{json .Images}}"), out -> {
+            Map<String, Long> sizes = new HashMap<>();
+            Json.elements(Json.read(out)).forEach(image -> sizes.put(image.path("ID").asText(), bytes(image.path("UniqueSize").asText())));
+            return sizes;
+        }, Duration.ofMinutes(5));
+    }
+
+    /** Reads what Docker writes for people: {@code 502B}, {@code 1.2kB}, {@code 121.2MB}. */
+    static long bytes(String text) {
+        Matcher size = SIZE.matcher(text);
+        if (!size.matches()) {
+            return 0;
+        }
+        return Math.round(Double.parseDouble(size.group(1)) * Math.pow(1000, "kMGTP".indexOf(size.group(2)) + 1));
+    }
+
+    /** Takes one name from an image; with the last one goes the image. Refused while a container uses it. */
+    public static Change remove(String reference) {
+        return new Change(List.of("image", "rm", reference), "image " + reference);
     }
 
     private static List<String> strings(JsonNode array) {

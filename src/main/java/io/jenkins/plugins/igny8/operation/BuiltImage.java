@@ -4,6 +4,7 @@ import io.jenkins.plugins.igny8.docker.ImageReference;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * An image on its way from build to target.
@@ -27,6 +28,9 @@ public record BuiltImage(String name, String reference, String imageId, String d
         }
         return localPin().toString();
     }
+
+    /** What the tags of {@link #localPin} look like. */
+    static final Pattern LOCAL_PIN = Pattern.compile("igny8-[0-9a-f]{12}");
 
     /** A tag of our own for an image that is in no registry; it also keeps {@code image prune} from taking it. */
     ImageReference localPin() {

@@ -57,7 +57,7 @@ public record Deployed(String project, List<One> containers, double seconds) {
     }
 
     /** One that vanishes between the two questions is left out; the engine may also list for ever what it no longer has. */
-    private static List<Container> described(List<String> ids, Docker docker) throws InterruptedException {
+    static List<Container> described(List<String> ids, Docker docker) throws InterruptedException {
         if (ids.isEmpty()) {
             return List.of();
         }

@@ -100,7 +100,12 @@ public final class Samples {
         down.setGrace(2);
         down.setDeadline(33);
 
-        List<Igny8Step> all = List.of(build, checkInfra, test, push, pull, migrate, composeUp, waitHealthy, logs, down);
+        PruneStep prune = new PruneStep();
+        prune.setRepositories(list("registry.example:5000/team/app"));
+        prune.setKeep(2);
+        prune.setDryRun(true);
+
+        List<Igny8Step> all = List.of(build, checkInfra, test, push, pull, migrate, composeUp, waitHealthy, logs, down, prune);
         all.forEach(step -> step.setEngine("production"));
         return all;
     }
@@ -117,7 +122,8 @@ public final class Samples {
                 new ComposeUpStep(),
                 new WaitHealthyStep(),
                 new LogsStep(),
-                new ComposeDownStep("p"));
+                new ComposeDownStep("p"),
+                new PruneStep());
     }
 
     private static void project(ComposeProjectStep step) {
