@@ -25,7 +25,9 @@ class CommandLineTest {
     }
 
     private Process start(String... arguments) throws Exception {
-        List<String> argv = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(), "-XX:TieredStopAtLevel=1"));
+        // Tests that a script started in the background have SIGINT ignored, and a JVM that inherits that never sees one.
+        List<String> argv = new ArrayList<>(List.of("env", "--default-signal=INT"));
+        argv.addAll(List.of(ProcessHandle.current().info().command().orElseThrow(), "-XX:TieredStopAtLevel=1"));
         for (String opened : List.of("java.lang", "java.util", "java.io", "java.lang.reflect", "java.text", "java.net", "java.time")) {
             argv.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED");
         }
