@@ -6,6 +6,8 @@ import io.jenkins.plugins.igny8.docker.DockerCommand.Question;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * The docker compose commands of one project.
@@ -57,14 +59,32 @@ public record Compose(String project, List<String> files, List<String> profiles,
         return new Question<>(words("config", "--format", "json"), Json::read);
     }
 
+    /** What {@code up} may be told, in the order in which it is typed. */
+    public enum UpFlag {
+        /** Fail where an image is missing, even if the file says how to build it. */
+        NO_BUILD,
+        /** Leave what the services depend on as it is. */
+        NO_DEPS,
+        /** Replace every container, also one that is as the files say. */
+        FORCE_RECREATE,
+        /** Remove containers of services that the files no longer have. */
+        REMOVE_ORPHANS;
+
+        private String word() {
+            return "--" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
     /**
-     * What {@code up} may be told.
+     * One {@code up}.
      *
-     * @param noBuild fail where an image is missing, even if the file says how to build it
+     * @param services only these and what they depend on; empty: all
+     * @param scale {@code SERVICE=NUMBER} each
+     * @param grace how long a container that is replaced gets to end by itself; null: as its file says
      */
-    public record Up(List<String> services, boolean noBuild, boolean noDeps, boolean forceRecreate, boolean removeOrphans) {
+    public record Up(List<String> services, Set<UpFlag> flags, List<String> scale, Duration grace) {
         public static Up all() {
-            return new Up(List.of(), false, false, false, false);
+            return new Up(List.of(), Set.of(), List.of(), null);
         }
     }
 
@@ -73,18 +93,11 @@ public record Compose(String project, List<String> files, List<String> profiles,
         List<String> words = words("up", "-d");
         // Compose's own progress display is made for a terminal.
         words.addAll(1, List.of("--ansi=never", "--progress=plain"));
-        if (up.noBuild()) {
-            words.add("--no-build");
+        up.flags().stream().sorted().map(UpFlag::word).forEach(words::add);
+        if (up.grace() != null) {
+            words.addAll(List.of("--timeout", String.valueOf(up.grace().toSeconds())));
         }
-        if (up.noDeps()) {
-            words.add("--no-deps");
-        }
-        if (up.forceRecreate()) {
-            words.add("--force-recreate");
-        }
-        if (up.removeOrphans()) {
-            words.add("--remove-orphans");
-        }
+        up.scale().forEach(scale -> words.addAll(List.of("--scale", scale)));
         words.addAll(up.services());
         return new Change(words, "project " + project);
     }

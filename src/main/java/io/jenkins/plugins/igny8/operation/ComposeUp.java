@@ -26,16 +26,16 @@ import java.util.regex.Pattern;
  * @param services only these and what they depend on; empty: all
  * @param images the images of this build to run; empty: what earlier steps made
  * @param deadline the longest time {@code up} may take; Compose itself waits for health checks without limit
- * @param removeOrphans remove containers of services that the files no longer have
+ * @param options how {@code up} works
  */
 public record ComposeUp(
-        ComposeProject project, List<String> services, List<BuiltImage> images, Duration deadline, boolean removeOrphans)
+        ComposeProject project, List<String> services, List<BuiltImage> images, Duration deadline, UpOptions options)
         implements Operation<Deployed> {
 
     /** Enough for a backend that waits for its database; igny8WaitHealthy has the same. */
     public static final Duration DEADLINE = Duration.ofSeconds(300);
 
-    private static final Pattern PULL_FAILED = Pattern.compile("\\s*(\\S+) Error (?!response from daemon).+");
+    private static final Pattern PULL_FAILED = Pattern.compile("\\s*(\\S+) (?:Error|Warning) (?!response from daemon).+");
 
     public ComposeUp {
         services = List.copyOf(services);
@@ -51,6 +51,7 @@ public record ComposeUp(
             Docker docker = project.docker(host, folder);
             JsonNode config = docker.ask(compose.config());
             refuseUnknownServices(config);
+            options.check(config.path("services"));
             Pins pins = Pins.of(config, ImagesOfBuild.orGiven(images, host));
             Map<String, String> expected = pins.establish(docker);
             pins.images().forEach((service, image) -> host.tell(Event.note(service, "runs " + image.pin())));
@@ -70,9 +71,9 @@ public record ComposeUp(
         List<String> toMakeAnew = CutUp.repairAbandoned(project.name(), docker, host);
         try {
             if (!toMakeAnew.isEmpty()) {
-                change(compose, new Compose.Up(toMakeAnew, false, true, true, false), docker, host);
+                change(compose, options.repair(toMakeAnew), docker, host);
             }
-            change(compose, new Compose.Up(services, false, false, false, removeOrphans), docker, host);
+            change(compose, options.up(services), docker, host);
         } catch (CommandFailed e) {
             if (!e.nameTaken()) {
                 // Else somebody deploys at this moment, and what looks left is what he is making.
@@ -114,7 +115,7 @@ public record ComposeUp(
                 + String.join("\n", problems));
     }
 
-    /** Compose looks for what the engine lacks in a registry, and tells of that one alone. */
+    /** Compose looks for what the engine lacks in a registry, and tells of that one alone; where it could build, as a warning. */
     private static String imageMissing(CommandFailed failed) {
         return failed.lines().stream()
                 .map(PULL_FAILED::matcher)

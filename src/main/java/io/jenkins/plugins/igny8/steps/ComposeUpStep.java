@@ -4,6 +4,7 @@ import hudson.Extension;
 import io.jenkins.plugins.igny8.operation.ComposeUp;
 import io.jenkins.plugins.igny8.operation.Operation;
 import io.jenkins.plugins.igny8.operation.Settings;
+import io.jenkins.plugins.igny8.operation.UpOptions;
 import java.time.Duration;
 import java.util.List;
 import org.jenkinsci.Symbol;
@@ -16,15 +17,22 @@ public class ComposeUpStep extends ComposeProjectStep {
     private List<String> services;
     private List<Igny8BuiltImage> images;
     private Integer deadline;
+    private List<String> scale;
+    private Boolean noBuild;
+    private Boolean noDeps;
+    private Boolean forceRecreate;
     private Boolean removeOrphans;
+    private Integer grace;
 
     @DataBoundConstructor
     public ComposeUpStep() {}
 
     @Override
     public Operation<?> operation(Settings settings) {
+        UpOptions options = new UpOptions(
+                Given.list(scale), isNoBuild(), isNoDeps(), isForceRecreate(), isRemoveOrphans(), grace == null ? null : Duration.ofSeconds(grace));
         return new ComposeUp(
-                project(settings), Given.list(services), Given.images(images), Duration.ofSeconds(Given.or(deadline, settings.upDeadline())), isRemoveOrphans());
+                project(settings), Given.list(services), Given.images(images), Duration.ofSeconds(Given.or(deadline, settings.upDeadline())), options);
     }
 
     public List<String> getServices() {
@@ -54,6 +62,42 @@ public class ComposeUpStep extends ComposeProjectStep {
         this.deadline = deadline;
     }
 
+    public List<String> getScale() {
+        return scale;
+    }
+
+    @DataBoundSetter
+    public void setScale(List<String> scale) {
+        this.scale = scale;
+    }
+
+    public boolean isNoBuild() {
+        return noBuild != null && noBuild;
+    }
+
+    @DataBoundSetter
+    public void setNoBuild(Boolean noBuild) {
+        this.noBuild = noBuild;
+    }
+
+    public boolean isNoDeps() {
+        return noDeps != null && noDeps;
+    }
+
+    @DataBoundSetter
+    public void setNoDeps(Boolean noDeps) {
+        this.noDeps = noDeps;
+    }
+
+    public boolean isForceRecreate() {
+        return forceRecreate != null && forceRecreate;
+    }
+
+    @DataBoundSetter
+    public void setForceRecreate(Boolean forceRecreate) {
+        this.forceRecreate = forceRecreate;
+    }
+
     public boolean isRemoveOrphans() {
         return removeOrphans != null && removeOrphans;
     }
@@ -61,6 +105,15 @@ public class ComposeUpStep extends ComposeProjectStep {
     @DataBoundSetter
     public void setRemoveOrphans(Boolean removeOrphans) {
         this.removeOrphans = removeOrphans;
+    }
+
+    public Integer getGrace() {
+        return grace;
+    }
+
+    @DataBoundSetter
+    public void setGrace(Integer grace) {
+        this.grace = grace;
     }
 
     @Extension

@@ -2,6 +2,8 @@ package io.jenkins.plugins.igny8.docker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -53,8 +55,8 @@ class CommandWordsTest {
         Compose compose = new Compose("p", List.of("a.yml"), List.of("extra"), "app.env", "/w").and("/private/pins.json");
         assertEquals(
                 "docker compose --ansi=never --progress=plain -f a.yml -f /private/pins.json -p p --profile extra --env-file app.env"
-                        + " --project-directory /w up -d --no-build --no-deps --force-recreate --remove-orphans web",
-                typed(compose.up(new Compose.Up(List.of("web"), true, true, true, true))));
+                        + " --project-directory /w up -d --no-build --no-deps --force-recreate --remove-orphans --timeout 7 --scale web=2 web",
+                typed(compose.up(new Compose.Up(List.of("web"), EnumSet.allOf(Compose.UpFlag.class), List.of("web=2"), Duration.ofSeconds(7)))));
     }
 
     @Test

@@ -77,7 +77,12 @@ public final class Samples {
         composeUp.setServices(list("web", "worker"));
         composeUp.setImages(list(built("web:1"), built("worker:1")));
         composeUp.setDeadline(31);
+        composeUp.setScale(list("worker=2"));
+        composeUp.setNoBuild(true);
+        composeUp.setNoDeps(true);
+        composeUp.setForceRecreate(true);
         composeUp.setRemoveOrphans(true);
+        composeUp.setGrace(7);
 
         WaitHealthyStep waitHealthy = new WaitHealthyStep();
         waitHealthy.setProject("shop");

@@ -11,6 +11,7 @@ import io.jenkins.plugins.igny8.host.Failure;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -26,7 +27,7 @@ class ComposeUpIT {
     }
 
     private ComposeUp up(int seconds) {
-        return new ComposeUp(engine.composeProject(), List.of(), List.of(), Duration.ofSeconds(seconds), false);
+        return new ComposeUp(engine.composeProject(), List.of(), List.of(), Duration.ofSeconds(seconds), UpOptions.NONE);
     }
 
     private static final String SLEEPER = "services:\n  web:\n    image: " + RealEngine.BASE + "\n    init: true\n    command: [sleep, '600']\n";
@@ -116,7 +117,7 @@ class ComposeUpIT {
         compose(SLEEPER);
         String service = assertThrows(
                         Failure.class,
-                        () -> new ComposeUp(engine.composeProject(), List.of("wbe"), List.of(), Duration.ofSeconds(9), false).run(engine.host))
+                        () -> new ComposeUp(engine.composeProject(), List.of("wbe"), List.of(), Duration.ofSeconds(9), UpOptions.NONE).run(engine.host))
                 .getMessage();
         assertTrue(service.contains("no service 'wbe' (known: web)"), service);
         assertTrue(assertThrows(Failure.class, () -> up(0).run(engine.host)).getMessage().contains("'deadline' is 0 s"));
@@ -134,5 +135,63 @@ class ComposeUpIT {
         assertEquals(
                 engine.inspect(engine.project + "-web-1", "{{.Id}}"), new ObjectMapper().readTree(inspect).get(0).path("Id").asText());
         assertTrue(Files.readString(engine.workspace.resolve("out/events.jsonl")).contains("\"start\""));
+    }
+
+    private Deployed up(List<String> services, UpOptions options) throws Exception {
+        return new ComposeUp(engine.composeProject(), services, List.of(), Duration.ofSeconds(60), options).run(engine.host);
+    }
+
+    private Set<String> running(String service) {
+        return Set.copyOf(engine.docker("ps -q --no-trunc --filter label=com.docker.compose.project=" + engine.project
+                        + " --filter label=com.docker.compose.service=" + service)
+                .lines()
+                .toList());
+    }
+
+    @Test
+    void scaleRecreateNoDepsAndGraceAreAsForComposeItself() throws Exception {
+        // A program that does not hear TERM: only the grace decides how long its end takes.
+        String deaf = "    image: " + RealEngine.BASE + "\n    command: [sh, -c, \"trap '' TERM; while :; do sleep 1; done\"]\n";
+        compose("services:\n  web:\n" + deaf + "    depends_on: [db]\n  db:\n" + deaf);
+        up(List.of("web"), new UpOptions(List.of("web=2"), false, true, false, false, null));
+        Set<String> first = running("web");
+        assertEquals(2, first.size());
+        assertEquals(Set.of(), running("db"), "noDeps");
+
+        long start = System.nanoTime();
+        up(List.of(), new UpOptions(List.of("web=2"), true, false, true, false, Duration.ofSeconds(1)));
+        assertTrue(System.nanoTime() - start < 9_000_000_000L, "Docker's own grace is 10 s");
+        Set<String> second = running("web");
+        assertEquals(2, second.size());
+        assertTrue(second.stream().noneMatch(first::contains), "forceRecreate");
+        assertEquals(1, running("db").size());
+
+        up(List.of(), new UpOptions(List.of("web=0"), false, false, false, false, Duration.ZERO));
+        assertEquals(Set.of(), running("web"));
+        assertEquals(1, running("db").size());
+        up(List.of(), new UpOptions(List.of("db=0"), false, false, false, false, Duration.ZERO));
+    }
+
+    @Test
+    void whatCannotBeScaledIsRefusedBeforeAnythingRuns() {
+        compose("services:\n  web: {image: x, container_name: the-one}\n  api: {image: x, ports: ['127.0.0.1:8011:80']}\n"
+                + "  any: {image: x, ports: ['80']}\n");
+        UpOptions options = new UpOptions(List.of("web=2", "api=3", "wbe=1", "web", "any=-1"), false, false, false, false, Duration.ofSeconds(-1));
+        String failure = assertThrows(Failure.class, () -> up(List.of(), options)).getMessage();
+        assertEquals(6, failure.lines().count(), failure);
+        assertTrue(failure.contains("'grace' is -1"), failure);
+        assertTrue(failure.contains("'scale' asks for 2 containers of web") && failure.contains("container_name the-one"), failure);
+        assertTrue(failure.contains("'scale' asks for 3 containers of api") && failure.contains("port 8011"), failure);
+        assertTrue(failure.contains("the service 'wbe'") && failure.contains("known: any, api, web"), failure);
+        assertTrue(failure.contains("given 'web'.") && failure.contains("given 'any=-1'."), failure);
+    }
+
+    @Test
+    void aTargetThatMustNotBuildSaysWhatIsMissing() {
+        engine.file("app/Dockerfile", "FROM " + RealEngine.BASE + "\n");
+        compose("services:\n  web: {image: '127.0.0.1:1/" + engine.project + "-missing', build: app}\n");
+        String failure = assertThrows(Failure.class, () -> up(List.of(), new UpOptions(List.of(), true, false, false, false, null))).getMessage();
+        assertTrue(failure.contains("the image of the service web is not on this engine"), failure);
+        assertEquals("", engine.docker("images -q 127.0.0.1:1/" + engine.project + "-missing"));
     }
 }
