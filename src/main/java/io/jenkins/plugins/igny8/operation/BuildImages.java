@@ -122,6 +122,10 @@ public record BuildImages(
             throw new Failure(BuildFailure.sentence(image, lines, e.getMessage().replace(context, image.context()), host.workspace()));
         }
         String id = folder.read(idFile).trim();
+        if (!id.equals(before)) {
+            // BuildKit gives a name without a time: an image made anew from its cache would pass for an old one.
+            docker.change(Images.tag(id, ImageReference.parse(image.name())), line -> {});
+        }
         BuiltImage built = new BuiltImage(
                 image.name(), image.name(), id, null, BuiltImage.secondsSince(start), id.equals(before));
         host.tell(Event.note(title, (built.cached() ? "unchanged: " : "built: ") + id + " in " + built.seconds() + " s"));

@@ -74,6 +74,17 @@ class PruneImagesIT {
     }
 
     @Test
+    void whatWasBuiltAgainIsNewThoughEveryLayerWasThere() throws Exception {
+        engine.file("app/Dockerfile", "FROM " + RealEngine.BASE + "\nCOPY page /\n");
+        for (String tag : List.of("1", "2", "3")) {
+            engine.file("app/page", repository("app") + (tag.equals("2") ? "other" : "same"));
+            BuildImages.of(new ImageToBuild(repository("app") + ":" + tag, "app/Dockerfile", "app")).run(engine.host);
+        }
+        assertEquals(List.of(repository("app") + ":2"), prune(1, false, "app").removed());
+        assertEquals(Set.of(repository("app") + ":1", repository("app") + ":3"), there("app"));
+    }
+
+    @Test
     void withoutNamesThoseOfThePipelineAreMeant() throws Exception {
         List<BuiltImage> app = history("app", 2);
         engine.docker("tag " + RealEngine.BASE + " " + repository("foreign") + ":1");
