@@ -36,6 +36,11 @@ public final class CommandFailed extends Failure {
         return lines.stream().anyMatch(line -> line.contains("Error response from daemon"));
     }
 
+    /** Whether the engine's machine has no such file or folder to mount. */
+    public boolean sourceMissing() {
+        return lines.stream().anyMatch(line -> line.contains("bind source path does not exist"));
+    }
+
     /** Whether a container has no such file or folder. */
     public boolean noSuchPath() {
         return lines.stream().anyMatch(line -> line.contains("Could not find the file"));

@@ -111,6 +111,13 @@ public final class Containers {
         return new Change(words, "container " + name);
     }
 
+    /** Creates a container that mounts a folder, never to be started: the engine refuses where its machine has no such folder. */
+    public static Change createMounting(String folder, String name, String imageId) {
+        // The words of a mount are a line of comma-separated values.
+        String mount = "type=bind,\"source=" + folder.replace("\"", "\"\"") + "\",destination=/igny8,readonly";
+        return create(name, Map.of(), List.of("--network", "none", "--mount", mount), imageId, List.of("true"));
+    }
+
     /**
      * Creates a container that runs one text in the image's {@code sh}, whatever the image would start by itself.
      *

@@ -52,6 +52,7 @@ public record ComposeUp(
             JsonNode config = docker.ask(compose.config());
             refuseUnknownServices(config);
             options.check(config.path("services"));
+            UnseenFiles.refuse(config, started(config), project.files(), docker, host, folder);
             Pins pins = Pins.of(config, ImagesOfBuild.orGiven(images, host));
             Map<String, String> expected = pins.establish(docker);
             pins.images().forEach((service, image) -> host.tell(Event.note(service, "runs " + image.pin())));
@@ -65,6 +66,15 @@ public record ComposeUp(
             refuseOtherImages(containers, expected);
             return Deployed.of(project.name(), containers, start);
         }
+    }
+
+    private Set<String> started(JsonNode config) {
+        if (!services.isEmpty()) {
+            return options.noDeps() ? Set.copyOf(services) : UnseenFiles.withDependencies(services, config);
+        }
+        Set<String> all = new TreeSet<>();
+        config.path("services").fieldNames().forEachRemaining(all::add);
+        return all;
     }
 
     private void up(Compose compose, Docker docker, Host host) throws InterruptedException {
