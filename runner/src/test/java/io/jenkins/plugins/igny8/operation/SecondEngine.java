@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -85,8 +84,12 @@ final class SecondEngine implements BeforeAllCallback, AfterAllCallback {
 
     /** What docker says of this engine; words are split at blanks. */
     String docker(String words) throws Exception {
+        return docker(words.split(" "));
+    }
+
+    String docker(String... words) throws Exception {
         List<String> argv = new ArrayList<>(List.of("docker"));
-        argv.addAll(Arrays.asList(words.split(" ")));
+        argv.addAll(List.of(words));
         return run(environment, argv.toArray(String[]::new));
     }
 
