@@ -2,11 +2,16 @@ package io.jenkins.plugins.igny8.docker;
 
 import io.jenkins.plugins.igny8.host.Failure;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** A docker command that ended with another exit code than 0. The message says what a person can do about it. */
 public final class CommandFailed extends Failure {
 
     private static final long serialVersionUID = 1L;
+
+    private static final Pattern PASSING = Pattern.compile(
+            "connection refused|connection reset|i/o timeout|TLS handshake timeout|EOF$|[Ss]tatus:? (?:code )?5\\d\\d|Service Unavailable"
+                    + "|toomanyrequests|Too Many Requests|request canceled|Client\\.Timeout exceeded|Temporary failure");
 
     private final int exitCode;
     private final List<String> lines;
@@ -34,6 +39,11 @@ public final class CommandFailed extends Failure {
     /** Whether the engine said so, and not the program that ran in a container. */
     public boolean saidByEngine() {
         return lines.stream().anyMatch(line -> line.contains("Error response from daemon"));
+    }
+
+    /** Whether it is a kind of trouble with a registry that mostly passes by itself within seconds. */
+    public boolean mayPass() {
+        return lines.stream().anyMatch(line -> PASSING.matcher(line).find() && !line.contains("Docker daemon"));
     }
 
     /** Whether the engine's machine has no such file or folder to mount. */

@@ -61,6 +61,14 @@ public final class Form {
     }
 
     /**
+     * Whether it lies inside a step's form. The credentials plugin's own control has two radio buttons, and those of a form inside a form
+     * would switch off each other.
+     */
+    public boolean isNested() {
+        return Igny8Describable.class.isAssignableFrom(model.getType());
+    }
+
+    /**
      * What the fields show, by the parameters' names.
      *
      * @param instance null: a form that nobody has filled in yet

@@ -3,6 +3,8 @@ package io.jenkins.plugins.igny8.jenkins;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Item;
 import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.igny8.config.CredentialChoices;
 import io.jenkins.plugins.igny8.docker.ImageReference;
 import java.util.Map;
 import java.util.Set;
@@ -54,6 +56,21 @@ public abstract class Igny8Describable extends AbstractDescribableImpl<Igny8Desc
         @POST
         public FormValidation doCheckUrl(@AncestorInPath Item item, @QueryParameter String value) {
             return Form.check(item, value, Form::checkUrl);
+        }
+
+        @POST
+        public FormValidation doCheckRegistry(@AncestorInPath Item item, @QueryParameter String value) {
+            return Form.check(item, value, ImageReference::checkedRegistry);
+        }
+
+        @POST
+        public FormValidation doCheckNamespace(@AncestorInPath Item item, @QueryParameter String value) {
+            return Form.check(item, value, ImageReference::checkedNamespace);
+        }
+
+        @POST
+        public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String credentialsId) {
+            return CredentialChoices.registryLogins(item, credentialsId);
         }
     }
 }

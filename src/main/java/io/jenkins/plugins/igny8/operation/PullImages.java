@@ -112,11 +112,7 @@ public record PullImages(
         ImageReference exact = image.exact();
         host.tell(Event.note(image.title(), "pulling " + exact));
         try {
-            docker.change(Images.pull(exact), line -> {
-                if (!RegistryPlace.passing(line)) {
-                    host.tell(Event.line(image.title(), line));
-                }
-            });
+            new Retry(docker, host).change(Images.pull(exact), image.title());
             Images.Image here = docker.ask(Images.inspect(exact.toString()));
             ImageReference name = ImageReference.parse(image.name());
             if (name.digest().isEmpty()) {

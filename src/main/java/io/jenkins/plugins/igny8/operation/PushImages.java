@@ -24,9 +24,11 @@ import java.util.concurrent.Callable;
  * @param credentialsId the login; null: whatever the user of the docker command is logged in to
  * @param tags empty: the commit that is checked out, else branch and build number
  * @param images empty: those of the build so far
+ * @param also further registries that get the same, at the same time, each with its own login
  */
-public record PushImages(String registry, String namespace, String credentialsId, List<String> tags, List<BuiltImage> images)
-        implements Operation<BuiltImage.Images> {
+public record PushImages(
+        String registry, String namespace, String credentialsId, List<String> tags, List<BuiltImage> images, List<Settings.Registry> also)
+        implements Operation<PushImages.Pushed> {
 
     /** The tag that means the main line: a pull request's build must not move it. */
     private static final String LATEST = "latest";
@@ -34,31 +36,65 @@ public record PushImages(String registry, String namespace, String credentialsId
     public PushImages {
         tags = List.copyOf(tags);
         images = List.copyOf(images);
+        also = List.copyOf(also);
     }
 
+    /** To one registry. */
+    public PushImages(String registry, String namespace, String credentialsId, List<String> tags, List<BuiltImage> images) {
+        this(registry, namespace, credentialsId, tags, images, List.of());
+    }
+
+    /**
+     * What was pushed.
+     *
+     * @param images as they lie in the first registry, from which later steps take them
+     * @param also the same as they lie in the further ones, in their order
+     */
+    public record Pushed(List<BuiltImage> images, List<BuiltImage> also, double seconds) {}
+
     @Override
-    public BuiltImage.Images run(Host host) throws InterruptedException {
+    public Pushed run(Host host) throws InterruptedException {
         long start = System.nanoTime();
-        RegistryPlace place = new RegistryPlace(registry, namespace);
         List<BuiltImage> all = ImagesOfBuild.orGiven(images, host);
-        refuseWhatCannotBePushed(place, all);
+        refuseWhatCannotBePushed(all);
         List<String> allowed = allowedTags(host);
         if (allowed.isEmpty()) {
             host.tell(Event.warning("", "nothing is pushed: no other tag than " + LATEST + " was given"));
-            return new BuiltImage.Images(all, BuiltImage.secondsSince(start));
+            return new Pushed(all, List.of(), BuiltImage.secondsSince(start));
         }
-        try (RegistryLogin login = RegistryLogin.of(host, place.registry(), credentialsId)) {
-            List<BuiltImage> pushed = new Pushing(login.docker(), place, allowed, host).all(all);
-            ImagesOfBuild.keep(host, pushed);
-            return new BuiltImage.Images(pushed, BuiltImage.secondsSince(start));
-        }
+        List<Callable<List<BuiltImage>>> pushes = new ArrayList<>();
+        targets().forEach(target -> pushes.add(() -> {
+            RegistryPlace place = new RegistryPlace(target.host(), target.namespace());
+            try (RegistryLogin login = RegistryLogin.of(host, place.registry(), target.credentialsId())) {
+                return new Pushing(login.docker(), place, allowed, host).all(all);
+            }
+        }));
+        List<List<BuiltImage>> pushed = Parallel.all(pushes);
+        ImagesOfBuild.keep(host, pushed.get(0));
+        return new Pushed(
+                pushed.get(0), pushed.stream().skip(1).flatMap(List::stream).toList(), BuiltImage.secondsSince(start));
+    }
+
+    private List<Settings.Registry> targets() {
+        List<Settings.Registry> targets = new ArrayList<>(List.of(new Settings.Registry(registry, namespace, credentialsId)));
+        targets.addAll(also);
+        return targets;
     }
 
     /** All that is wrong at once, before anything runs. */
-    private void refuseWhatCannotBePushed(RegistryPlace place, List<BuiltImage> all) {
-        List<String> problems = place.problems();
-        if (place.registry().isEmpty() && place.namespace().isEmpty()) {
-            problems.add("There is no place to push to: give 'registry', or for Docker Hub the 'namespace' that is yours.");
+    private void refuseWhatCannotBePushed(List<BuiltImage> all) {
+        List<String> problems = new ArrayList<>();
+        List<RegistryPlace> places = new ArrayList<>();
+        for (Settings.Registry target : targets()) {
+            RegistryPlace place = new RegistryPlace(target.host(), target.namespace());
+            problems.addAll(place.problems());
+            if (place.registry().isEmpty() && place.namespace().isEmpty()) {
+                problems.add("There is no place to push to: give 'registry', or for Docker Hub the 'namespace' that is yours.");
+            }
+            if (places.contains(place)) {
+                problems.add("'also' names " + (place.registry() + "/" + place.namespace()).replaceAll("^/|/$", "") + " again, where the images go already: take it out.");
+            }
+            places.add(place);
         }
         tags.forEach(tag -> RegistryPlace.note(problems, () -> ImageReference.checkedTag(tag)));
         if (all.isEmpty()) {
@@ -137,11 +173,7 @@ public record PushImages(String registry, String namespace, String credentialsId
             host.tell(Event.note(title, "pushing " + reference));
             try {
                 docker.change(Images.tag(id, reference), line -> {});
-                docker.change(Images.push(reference), line -> {
-                    if (!RegistryPlace.passing(line)) {
-                        host.tell(Event.line(title, line));
-                    }
-                });
+                new Retry(docker, host).change(Images.push(reference), title);
             } catch (CommandFailed e) {
                 throw new NotPushed("The image " + title + " was not pushed: " + e.getMessage(), e.loginRefused());
             }

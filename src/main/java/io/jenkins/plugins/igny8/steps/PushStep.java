@@ -2,8 +2,8 @@ package io.jenkins.plugins.igny8.steps;
 
 import hudson.Extension;
 import io.jenkins.plugins.igny8.operation.Operation;
-import io.jenkins.plugins.igny8.operation.Settings;
 import io.jenkins.plugins.igny8.operation.PushImages;
+import io.jenkins.plugins.igny8.operation.Settings;
 import java.util.List;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -13,6 +13,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 public class PushStep extends RegistryStep {
 
     private List<String> tags;
+    private List<Igny8Registry> also;
 
     @DataBoundConstructor
     public PushStep() {}
@@ -20,7 +21,9 @@ public class PushStep extends RegistryStep {
     @Override
     public Operation<?> operation(Settings settings) {
         Settings.Registry place = place(settings);
-        return new PushImages(place.host(), place.namespace(), place.credentialsId(), Given.list(tags), Given.images(getImages()));
+        List<Settings.Registry> others = also == null ? List.of() : also.stream().map(one -> one.place(settings)).toList();
+        return new PushImages(
+                place.host(), place.namespace(), place.credentialsId(), Given.list(tags), Given.images(getImages()), others);
     }
 
     public List<String> getTags() {
@@ -30,6 +33,15 @@ public class PushStep extends RegistryStep {
     @DataBoundSetter
     public void setTags(List<String> tags) {
         this.tags = tags;
+    }
+
+    public List<Igny8Registry> getAlso() {
+        return also;
+    }
+
+    @DataBoundSetter
+    public void setAlso(List<Igny8Registry> also) {
+        this.also = also;
     }
 
     @Extension

@@ -54,6 +54,10 @@ public final class Samples {
         push.setCredentialsId("registry-login");
         push.setImages(list(built("pushed:1"), built("pushed:2")));
         push.setTags(list("1.2", "latest"));
+        Igny8Registry backup = new Igny8Registry("backup.example:5001");
+        backup.setNamespace("copies");
+        backup.setCredentialsId("backup-login");
+        push.setAlso(list(backup, new Igny8Registry("third.example")));
 
         PullStep pull = new PullStep();
         pull.setRegistry("registry.example:5000");

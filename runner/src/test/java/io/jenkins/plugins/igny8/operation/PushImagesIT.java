@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.igny8.host.Failure;
 import io.jenkins.plugins.igny8.host.Host;
+import io.jenkins.plugins.igny8.runner.host.Credentials;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -33,6 +34,11 @@ class PushImagesIT {
 
     @RegisterExtension
     static final RegistryFixture registry = new RegistryFixture();
+
+    private static final String BACKUP_USER = "backup";
+
+    @RegisterExtension
+    static final RegistryFixture backup = new RegistryFixture(BACKUP_USER);
 
     @RegisterExtension
     final RealEngine engine = new RealEngine();
@@ -74,7 +80,7 @@ class PushImagesIT {
     @Test
     void theDigestIsTheRegistrysOwnForEveryTag() throws Exception {
         List<BuiltImage> built = build("one", "two");
-        BuiltImage.Images pushed = push("registry", "1.0", "latest").run(host);
+        PushImages.Pushed pushed = push("registry", "1.0", "latest").run(host);
         for (int i = 0; i < 2; i++) {
             String name = name(i == 0 ? "one" : "two");
             BuiltImage image = pushed.images().get(i);
@@ -252,5 +258,66 @@ class PushImagesIT {
         String failure = failure(new PushImages("127.0.0.1:1", "team", null, List.of("1"), List.of()));
         engine.docker("rmi", "127.0.0.1:1/team/" + name("one") + ":1");
         assertTrue(failure.contains("Nothing answers at 127.0.0.1:1"), failure);
+    }
+
+    @Test
+    void severalRegistriesGetTheSameEachWithItsOwnLogin() throws Exception {
+        List<BuiltImage> built = build("one", "two");
+        Path logins = registry.credentialsFile();
+        Files.writeString(logins, """
+                {"registry": {"username": "%1$s", "password": "%3$s"}, "backup": {"username": "%2$s", "password": "%3$s"}}
+                """.formatted(RegistryFixture.USER, BACKUP_USER, RegistryFixture.PASSWORD));
+        Host both = engine.host(Credentials.read(logins), Map.of());
+        PushImages.Pushed pushed = new PushImages(registry.address(), "team", "registry", List.of("1"), List.of(),
+                        List.of(new Settings.Registry(backup.address(), "copies", "backup")))
+                .run(both);
+        try {
+            for (int i = 0; i < 2; i++) {
+                String name = name(i == 0 ? "one" : "two");
+                assertEquals(registry.digest("team/" + name, "1"), pushed.images().get(i).digest());
+                assertEquals(backup.digest("copies/" + name, "1"), pushed.also().get(i).digest());
+                assertEquals(backup.address() + "/copies/" + name + ":1", pushed.also().get(i).reference());
+                assertEquals(built.get(i).imageId(), pushed.also().get(i).imageId());
+            }
+            assertEquals(pushed.images(), ImagesOfBuild.of(both), "what follows takes them from the first registry");
+
+            String failure = assertThrows(Failure.class, () -> new PushImages(registry.address(), "team", "registry", List.of("2"), List.of(),
+                            List.of(new Settings.Registry(backup.address(), "copies", "registry")))
+                    .run(both)).getMessage();
+            assertTrue(failure.contains(backup.address()) && !failure.contains(registry.address()), failure);
+            assertNotEquals("", registry.digest("team/" + name("two"), "2"), "one registry's trouble keeps nothing from the other");
+            failure = assertThrows(Failure.class, () -> new PushImages(registry.address(), "team", "registry", List.of("2"), List.of(),
+                            List.of(new Settings.Registry(registry.address(), "team", null)))
+                    .run(both)).getMessage();
+            assertEquals("'also' names " + registry.address() + "/team again, where the images go already: take it out.", failure);
+        } finally {
+            backup.removeFrom(engine);
+        }
+    }
+
+    @Test
+    void aRegistryThatIsBackWithinSecondsIsAskedAgain() throws Exception {
+        build("one");
+        registry.stop();
+        Thread restart = new Thread(() -> {
+            try {
+                Thread.sleep(2000);
+                registry.start();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        restart.start();
+        BuiltImage pushed = push("registry", "1").run(host).images().get(0);
+        restart.join();
+        assertEquals(registry.digest("team/igny8/" + name("one"), "1"), pushed.digest());
+        assertTrue(engine.log().contains("[" + name("one") + "] trying again in 1 s"), engine.log());
+    }
+
+    @Test
+    void whatIsRefusedIsNotAskedAgain() throws Exception {
+        build("one");
+        assertTrue(failure(push("wrong", "1")).contains("refused the login"), engine.log());
+        assertFalse(engine.log().contains("trying again"), engine.log());
     }
 }

@@ -28,19 +28,32 @@ public final class RegistryFixture implements BeforeAllCallback, AfterAllCallbac
     static final String USER = "ci";
     static final String PASSWORD = "s3cret/ñ:Wort";
 
+    private final String user;
     private Path folder;
     private Process server;
     private String address;
+
+    RegistryFixture() {
+        this(USER);
+    }
+
+    /** Knows only this user. */
+    RegistryFixture(String user) {
+        this.user = user;
+    }
 
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
         folder = Files.createTempDirectory("igny8-registry-");
         Files.writeString(folder.resolve("htpasswd"), htpasswd());
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            address = "127.0.0.1:" + free.getLocalPort();
+        }
         start();
     }
 
-    private static String htpasswd() throws Exception {
-        Process process = new ProcessBuilder("htpasswd", "-niB", USER).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    private String htpasswd() throws Exception {
+        Process process = new ProcessBuilder("htpasswd", "-niB", user).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         process.getOutputStream().write(PASSWORD.getBytes(StandardCharsets.UTF_8));
         process.getOutputStream().close();
         String line = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -48,10 +61,8 @@ public final class RegistryFixture implements BeforeAllCallback, AfterAllCallbac
         return line;
     }
 
-    private void start() throws Exception {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            address = "127.0.0.1:" + free.getLocalPort();
-        }
+    /** At the same address as before. */
+    void start() throws Exception {
         Files.writeString(folder.resolve("config.yml"), """
                 version: 0.1
                 storage:
@@ -79,12 +90,16 @@ public final class RegistryFixture implements BeforeAllCallback, AfterAllCallbac
         }
     }
 
-    @Override
-    public void afterAll(ExtensionContext context) throws Exception {
+    void stop() throws InterruptedException {
         server.destroy();
         if (!server.waitFor(10, TimeUnit.SECONDS)) {
             server.destroyForcibly().waitFor();
         }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws Exception {
+        stop();
         try (var paths = Files.walk(folder)) {
             paths.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
         }
@@ -104,7 +119,7 @@ public final class RegistryFixture implements BeforeAllCallback, AfterAllCallbac
         Path file = Files.createTempFile(folder, "credentials", ".json", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(file, """
                 {"registry": {"username": "%1$s", "password": "%2$s"}, "wrong": {"username": "%1$s", "password": "other"}}
-                """.formatted(USER, PASSWORD));
+                """.formatted(user, PASSWORD));
         return file;
     }
 
@@ -120,7 +135,7 @@ public final class RegistryFixture implements BeforeAllCallback, AfterAllCallbac
     }
 
     private HttpResponse<Void> head(String path) {
-        String login = Base64.getEncoder().encodeToString((USER + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
+        String login = Base64.getEncoder().encodeToString((user + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + address + path))
                 .header("Authorization", "Basic " + login)
                 .header("Accept", "application/vnd.docker.distribution.manifest.v2+json")
