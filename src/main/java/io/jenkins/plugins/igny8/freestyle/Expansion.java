@@ -2,6 +2,7 @@ package io.jenkins.plugins.igny8.freestyle;
 
 import hudson.EnvVars;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.igny8.jenkins.Igny8Describable;
 import io.jenkins.plugins.igny8.jenkins.Igny8Step;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,6 +46,17 @@ final class Expansion {
             list.forEach(element -> expanded.add(expanded(element)));
             return expanded;
         }
-        return value instanceof UninstantiatedDescribable nested ? nested.withArguments(expanded(nested.getArguments(), Set.of())) : value;
+        if (value instanceof UninstantiatedDescribable nested) {
+            return nested.withArguments(expanded(nested.getArguments(), shellText(nested)));
+        }
+        return value;
+    }
+
+    private static Set<String> shellText(UninstantiatedDescribable nested) {
+        try {
+            return nested.instantiate(Igny8Describable.class, TaskListener.NULL).shellText();
+        } catch (Exception e) {
+            throw new IllegalStateException("what a form has made cannot be made again: " + nested, e);
+        }
     }
 }

@@ -83,7 +83,7 @@ public record FormField(String name, String title, Kind kind, boolean required, 
     private static String title(String name, String help) {
         String words = name.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
         String title = words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
-        return title.replaceAll("\\bid\\b", "ID").replaceAll("^(Url|Json)$", title.toUpperCase(Locale.ROOT))
+        return title.replaceAll("\\bid\\b", "ID").replaceAll("^(Url|Json|Tcp)$", title.toUpperCase(Locale.ROOT))
                 + (help.contains(", in seconds") ? " (seconds)" : "");
     }
 

@@ -19,6 +19,11 @@ import org.kohsuke.stapler.verb.POST;
 /** What a Jenkinsfile nests in a step's parameters, such as {@code igny8Image(...)}. */
 public abstract class Igny8Describable extends AbstractDescribableImpl<Igny8Describable> {
 
+    /** See {@link Igny8Step#shellText()}. */
+    public Set<String> shellText() {
+        return Set.of();
+    }
+
     /** Base of each describable's descriptor, which carries its {@code @Symbol}. */
     public abstract static class Descriptor extends hudson.model.Descriptor<Igny8Describable> implements CustomDescribableModel {
 
@@ -38,7 +43,7 @@ public abstract class Igny8Describable extends AbstractDescribableImpl<Igny8Desc
 
         /** For {@code config.jelly}, which is one for all describables. */
         public final Form getForm() {
-            return new Form(clazz, Set.of());
+            return new Form(clazz, ((Igny8Describable) Parameters.empty(clazz)).shellText());
         }
 
         /** A form says what a Jenkinsfile could say, and is bound like one. */

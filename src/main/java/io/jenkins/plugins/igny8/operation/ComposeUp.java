@@ -54,6 +54,7 @@ public record ComposeUp(
             options.check(config.path("services"));
             UnseenFiles.refuse(config, started(config), project.files(), docker, host, folder);
             Pins pins = Pins.of(config, ImagesOfBuild.orGiven(images, host));
+            InfraOfBuild.askAgain(config, docker, host);
             Map<String, String> expected = pins.establish(docker);
             pins.images().forEach((service, image) -> host.tell(Event.note(service, "runs " + image.pin())));
             Compose pinned = compose;

@@ -106,7 +106,7 @@ public record TestImage(
     private String network(Docker docker, Host host) throws InterruptedException {
         if (infra) {
             String infraNetwork = network == null ? CheckInfra.DEFAULT_NETWORK : network;
-            new CheckInfra(infraNetwork, CheckInfra.DEFAULT_POSTGRES, CheckInfra.DEFAULT_REDIS).run(host);
+            DeclaredInfra.documented(infraNetwork).require(docker, host);
             return infraNetwork;
         }
         if (network != null && docker.find(Networks.inspect(network)).isEmpty()) {

@@ -37,6 +37,15 @@ public final class Samples {
         checkInfra.setNetwork("shared");
         checkInfra.setPostgres("db");
         checkInfra.setRedis("none");
+        Igny8Check check = new Igny8Check();
+        check.setContainer("minio");
+        check.setCommand("set -e\nmc ready \"$ALIAS\" | grep -q '<ready>'");
+        check.setTcp("rabbit:5672");
+        check.setUrl("http://127.0.0.1:9000/minio/health/live?a=1&b=<c>");
+        check.setStatus(204);
+        checkInfra.setChecks(list(check, new Igny8Check()));
+        checkInfra.setWait(34);
+        checkInfra.setMinFreeGigabytes(5);
 
         TestStep test = new TestStep("set -e\npytest \"$TARGET\" | tee 'a b'\n");
         test.setImage("team/backend:1.2");

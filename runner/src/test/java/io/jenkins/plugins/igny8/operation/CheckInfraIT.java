@@ -1,10 +1,12 @@
 package io.jenkins.plugins.igny8.operation;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.igny8.host.Failure;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,11 +24,19 @@ class CheckInfraIT {
     }
 
     private CheckInfra check() {
-        return new CheckInfra(network(), "postgres", "redis");
+        return check(DeclaredInfra.documented(network()), 0);
+    }
+
+    private static CheckInfra check(DeclaredInfra declared, int seconds) {
+        return new CheckInfra(declared, Duration.ofSeconds(seconds));
     }
 
     private String failure() {
-        return assertThrows(Failure.class, () -> check().run(engine.host)).getMessage();
+        return failure(check());
+    }
+
+    private String failure(CheckInfra check) {
+        return assertThrows(Failure.class, () -> check.run(engine.host)).getMessage();
     }
 
     /** A stack whose pg_isready and redis-cli are scripts. */
@@ -61,7 +71,7 @@ class CheckInfraIT {
     @Test
     void tellsWhoAnswered() throws Exception {
         infra("echo \"$2:5432 - accepting connections\"", "echo \"NOAUTH Authentication required.\"");
-        CheckInfra.Infra infra = check().run(engine.host);
+        CheckInfra.Found infra = check().run(engine.host);
         assertEquals(List.of("postgres", "redis"), infra.services().stream().map(CheckInfra.Service::name).toList());
         assertEquals("postgres:5432 - accepting connections", infra.services().get(0).answered());
         CheckInfra.Service redis = infra.services().get(1);
@@ -86,11 +96,7 @@ class CheckInfraIT {
         String failure = failure();
         assertTrue(failure.contains("(the container " + engine.project + "-postgres-1 has ended with exit code 137)"), failure);
         assertEquals(1, failure.lines().count());
-        CheckInfra onlyRedis = new CheckInfra(network(), CheckInfra.NONE, "redis");
-        assertEquals("PONG", assertDoesNotThrow(onlyRedis).services().get(0).answered());
-    }
-
-    private CheckInfra.Infra assertDoesNotThrow(CheckInfra check) {
-        return org.junit.jupiter.api.Assertions.assertDoesNotThrow(() -> check.run(engine.host));
+        CheckInfra onlyRedis = check(new DeclaredInfra(network(), CheckInfra.NONE, "redis", List.of(), null), 0);
+        assertEquals("PONG", assertDoesNotThrow(() -> onlyRedis.run(engine.host)).services().get(0).answered());
     }
 }

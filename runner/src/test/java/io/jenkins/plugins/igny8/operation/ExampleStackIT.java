@@ -125,7 +125,14 @@ class ExampleStackIT {
 
     @Test
     void infraAnswersAndTheTestsRunOnIt() throws Exception {
-        CheckInfra.Infra infra = new CheckInfra(network(), "postgres", "redis").run(engine.host);
+        List<InfraCheck> checks = List.of(
+                new InfraCheck("postgres", null, null, null, 200),
+                new InfraCheck(null, null, "postgres:5432", null, 200),
+                new InfraCheck("postgres", "psql -U igny8 -d igny8 -Atc 'SELECT 6 * 7'", null, null, 200));
+        CheckInfra.Found infra = new CheckInfra(new DeclaredInfra(network(), "postgres", "redis", checks, null), Duration.ZERO).run(engine.host);
+        assertEquals(
+                List.of(engine.project + "-postgres-1 is healthy", "connected from " + engine.project + "-redis-1", "42"),
+                infra.checks().stream().map(CheckInfra.Checked::answered).toList());
         assertEquals("postgres:5432 - accepting connections", infra.services().get(0).answered());
         assertEquals("PONG", infra.services().get(1).answered());
         assertEquals(engine.inspect(engine.project + "-redis-1", "{{.Id}}"), infra.services().get(1).containerId());
