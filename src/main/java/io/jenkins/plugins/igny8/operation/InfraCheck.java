@@ -113,7 +113,7 @@ public record InfraCheck(String container, String command, String tcp, String ur
     private String run(Container one, InfraNetwork network) throws InterruptedException {
         Optional<Answer> answer = network.run(one, "sh", "-c", command);
         if (answer.filter(Answer::succeeded).isPresent()) {
-            return InfraNetwork.said(answer.get());
+            return InfraNetwork.lines(answer.get()).findFirst().orElse("ended with 0");
         }
         String where = "The command " + shortened(command) + " in the container " + one.name();
         if (answer.isEmpty()) {

@@ -25,13 +25,13 @@ record TcpAddress(String host, int port) {
     /** A shell's code for a command that was not found; docker's own, of old and new engines, where there is no shell. */
     private static final List<Integer> CANNOT_ASK = List.of(Answer.NO_SUCH_PROGRAM, 126);
 
-    /** Address and port come as arguments. timeout comes with coreutils and busybox; where it is missing, our own limit holds. */
+    /** Host, port and limit come as arguments. timeout is part of coreutils and busybox; where it is missing, our own limit holds. */
     private static final String CONNECT = """
-            limit=$(command -v timeout >/dev/null && echo timeout %1$d)
+            limit=$(command -v timeout >/dev/null && echo timeout "$3")
             if command -v bash >/dev/null; then exec $limit bash -c 'exec 3<>"/dev/tcp/$1/$2"' bash "$1" "$2"; fi
-            if command -v nc >/dev/null; then exec nc -v -z -w %1$d "$1" "$2"; fi
-            exit %2$d
-            """.formatted(LIMIT_SECONDS, Answer.NO_SUCH_PROGRAM);
+            if command -v nc >/dev/null; then exec nc -v -z -w "$3" "$1" "$2"; fi
+            exit 127
+            """;
 
     /** What the tools write before their reason. */
     private static final Pattern TOOL = Pattern.compile("^(?:bash|nc): (?:line \\d+: )?(?:connect: )?");
@@ -60,7 +60,7 @@ record TcpAddress(String host, int port) {
                     : network.nobody(from)) + ": start the infra stack" + (from == null ? "." : ", or correct 'container'."));
         }
         for (Container asker : askers) {
-            Optional<Answer> answer = network.run(asker, "sh", "-c", CONNECT, "sh", host, String.valueOf(port));
+            Optional<Answer> answer = network.run(asker, "sh", "-c", CONNECT, "sh", host, String.valueOf(port), String.valueOf(LIMIT_SECONDS));
             if (answer.filter(Answer::succeeded).isPresent()) {
                 return "connected from " + asker.name();
             }

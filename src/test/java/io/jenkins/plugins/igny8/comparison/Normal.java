@@ -24,6 +24,7 @@ final class Normal {
         Map<Pattern, String> patterns = new LinkedHashMap<>();
         // In JSON, which the files echo, the quotes are escaped once more.
         patterns.put(Pattern.compile("(seconds\\\\?\"?[:=] ?)[0-9.]+"), "$1N");
+        patterns.put(Pattern.compile("(freeBytes\\\\?\"?[:=] ?)[0-9]+"), "$1N");
         patterns.put(Pattern.compile("(id\\\\?\":\\\\?\")[0-9a-f]{64}"), "$1ID");
         patterns.put(Pattern.compile("the time limit of [0-9.]+ s has passed|another branch has failed and failFast is set"), STOPPED);
         return patterns;

@@ -14,6 +14,7 @@ import hudson.model.StringParameterValue;
 import hudson.tasks.ArtifactArchiver;
 import hudson.tasks.junit.JUnitResultArchiver;
 import io.jenkins.plugins.igny8.jenkins.Igny8Step;
+import io.jenkins.plugins.igny8.steps.Igny8Check;
 import io.jenkins.plugins.igny8.steps.Igny8Image;
 import io.jenkins.plugins.igny8.steps.Samples;
 import java.io.ByteArrayInputStream;
@@ -105,6 +106,10 @@ class Igny8BuilderTest {
         Igny8Image image = new Igny8Image("app:${BUILD_NUMBER}");
         image.setBuildArgs(new ArrayList<>(List.of("FROM=$WHAT")));
         step.setImages(new ArrayList<>(List.of(image)));
+        Igny8Check check = new Igny8Check();
+        check.setContainer("$WHAT");
+        check.setCommand("echo $WHAT");
+        step.setChecks(new ArrayList<>(List.of(check)));
         step.setNumber(7);
         FreeStyleProject job = job(step);
         String before = Jenkins.XSTREAM2.toXML(step);
@@ -118,6 +123,7 @@ class Igny8BuilderTest {
         jenkins.assertLogContains(
                 "said <" + what + "/" + job.getName() + "/$NOPE/${NOPE}> <echo $WHAT ${JOB_NAME}> [A=" + what + ", plain] <app:1[FROM=" + what + "]> 7",
                 build);
+        jenkins.assertLogContains("checks InfraCheck[container=" + what + ", command=echo $WHAT, ", build);
         assertEquals(before, Jenkins.XSTREAM2.toXML(step));
     }
 

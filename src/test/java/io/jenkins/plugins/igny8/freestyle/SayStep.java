@@ -7,6 +7,7 @@ import io.jenkins.plugins.igny8.host.Failure;
 import io.jenkins.plugins.igny8.jenkins.Igny8Step;
 import io.jenkins.plugins.igny8.operation.Operation;
 import io.jenkins.plugins.igny8.operation.Settings;
+import io.jenkins.plugins.igny8.steps.Igny8Check;
 import io.jenkins.plugins.igny8.steps.Igny8Image;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ public class SayStep extends Igny8Step {
     private String shell;
     private List<String> lines;
     private List<Igny8Image> images;
+    private List<Igny8Check> checks;
     private Integer number;
     private List<String> program;
 
@@ -38,6 +40,9 @@ public class SayStep extends Igny8Step {
             }
             String image = images == null ? "" : images.get(0).getName() + images.get(0).getBuildArgs();
             host.tell(Event.note("", "said <" + text + "> <" + shell + "> " + lines + " <" + image + "> " + number));
+            if (checks != null) {
+                host.tell(Event.note("", "checks " + checks.get(0).check()));
+            }
             if (program != null) {
                 int code = host.change("test", new Command(program, Map.of(), null), line -> host.tell(Event.line("program", line)));
                 host.tell(Event.note("", "the program ended with " + code));
@@ -80,6 +85,15 @@ public class SayStep extends Igny8Step {
     @DataBoundSetter
     public void setImages(List<Igny8Image> images) {
         this.images = images;
+    }
+
+    public List<Igny8Check> getChecks() {
+        return checks;
+    }
+
+    @DataBoundSetter
+    public void setChecks(List<Igny8Check> checks) {
+        this.checks = checks;
     }
 
     public Integer getNumber() {

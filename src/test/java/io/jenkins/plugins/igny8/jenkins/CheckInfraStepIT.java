@@ -80,4 +80,38 @@ class CheckInfraStepIT {
         assertEquals("3", trial.said("failure "));
         assertTrue(log.contains("Stage \"Next\" skipped due to earlier failure(s)"), log);
     }
+
+    private static final String APP = """
+            services:
+              backend: {image: %1$s, init: true, command: [sleep, '600'], networks: [net]}
+            networks: {net: {name: %2$s_net, external: true}}
+            """;
+
+    @Test
+    void declaredChecksAreAskedForAgainBeforeUp() throws Exception {
+        Trial trial = infra(Trial.declarative("""
+                 stages {
+                  stage('Infra') { steps { script {
+                   def infra = igny8CheckInfra network: '%1$s_net', wait: 5, minFreeGigabytes: 1, checks: [
+                    igny8Check(container: 'cache'), igny8Check(container: 'cache', command: 'test -e "$(echo /ready)"'),
+                    igny8Check(url: "${env.JENKINS_URL}login")]
+                   echo "checks ${infra.checks.collect { it.check + '=' + it.answered }.join('; ')}"
+                   def e = infra.engine
+                   echo "engine ${e.version} ${e.apiVersion} ${e.os} ${e.freeBytes > 1000000000}"
+                  } } }
+                  stage('Break') { steps { sh 'docker stop -t 0 %1$s-cache-1' } }
+                  stage('Deploy') { steps { igny8ComposeUp project: '%1$s-app', files: ['app.yml'] } }
+                 }
+                """.formatted(engine.name()))).file("app.yml", APP.formatted(DockerEngine.BASE, engine.name()));
+        String log = trial.fails();
+        String cache = engine.name() + "-cache-1";
+        assertEquals(
+                "container cache=" + cache + " is healthy; 'test -e \"$(echo /ready)\"' in cache=ended with 0; " + jenkins.getURL() + "login=200",
+                trial.said("checks "));
+        assertEquals(DockerEngine.docker("version", "--format", "{{.Server.Version}} {{.Server.APIVersion}} {{.Server.Os}}") + " true", trial.said("engine "));
+        assertTrue(log.contains("ERROR: The infra was complete when igny8CheckInfra asked earlier in this build, and is not any more:"
+                + " Redis: no running container answers to 'redis' on the network " + engine.name() + "_net"), log);
+        assertTrue(log.contains("container cache: no running container answers to 'cache' on the network " + engine.name() + "_net (the container " + cache), log);
+        assertEquals("", DockerEngine.docker("ps -aq --filter label=com.docker.compose.project=" + engine.name() + "-app"));
+    }
 }

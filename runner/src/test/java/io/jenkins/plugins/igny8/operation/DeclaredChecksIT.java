@@ -27,6 +27,21 @@ class DeclaredChecksIT {
         return engine.project + "_net";
     }
 
+    /** Serves the files of its folder on port 8000, and writes each request down. */
+    private static final String SERVER = """
+            use IO::Socket::INET;
+            $| = 1;
+            my $server = IO::Socket::INET->new(LocalPort => 8000, Listen => 9, ReuseAddr => 1) or die $!;
+            while (my $client = $server->accept) {
+              my $request = <$client> // next;
+              print $request;
+              while (<$client>) { last if /^\\r?$/ }
+              my ($name) = $request =~ m{^GET /(\\w+) };
+              print $client -e $name ? "HTTP/1.0 200 OK\\r\\n\\r\\nserved" : "HTTP/1.0 404 Not Found\\r\\n\\r\\nnothing";
+              close $client;
+            }
+            """;
+
     /** A {@code store} that serves its folder, healthy once there is a file {@code ready} in it, and an {@code idle} one. */
     private void infra() {
         engine.file("infra.yml", """
@@ -35,7 +50,7 @@ class DeclaredChecksIT {
                     image: %1$s
                     init: true
                     working_dir: /srv
-                    command: [python3, -m, http.server, '8000']
+                    command: [perl, server]
                     environment: {SECRET: 'of the container'}
                     ports: ['127.0.0.1::8000']
                     healthcheck: {test: [CMD, test, -e, /srv/ready], interval: 200ms, retries: 1000}
@@ -49,6 +64,7 @@ class DeclaredChecksIT {
                 networks: {net: {name: %2$s}}
                 """.formatted(RealEngine.BASE, network()));
         engine.file("served/page", "served");
+        engine.file("served/server", SERVER);
         engine.docker("compose -f infra.yml -p " + engine.project + "-infra up -d");
     }
 
@@ -149,13 +165,13 @@ class DeclaredChecksIT {
 
     @Test
     void whatCannotConnectIsNotAskedTo() throws Exception {
-        engine.docker("network create --label com.docker.compose.project=" + engine.project + " " + network());
+        engine.docker("network create --label com.docker.compose.network=net --label com.docker.compose.project=" + engine.project + "-infra " + network());
         String nobody = failure(problems(check(0, null, tcp("store:8000", null))));
         assertTrue(nobody.startsWith("tcp store:8000: the network " + network() + " has no running container from which to ask"), nobody);
         // A container with one program only, and so without sh.
         engine.file("bare/Dockerfile", "FROM " + RealEngine.BASE + " AS base\nRUN mkdir /out && cp --parents $(ldd /bin/sleep | grep -o '/lib[^ ]*') /bin/sleep /out\n"
                 + "FROM scratch\nCOPY --from=base /out /\n");
-        engine.docker("build -q -t " + engine.project + "-bare bare");
+        engine.docker("build -q --network none -t " + engine.project + "-bare bare");
         engine.docker("run -d --init --label com.docker.compose.project=" + engine.project + " --network " + network() + " --name " + engine.project
                 + "-bare " + engine.project + "-bare /bin/sleep 600");
         String bare = engine.project + "-bare";
