@@ -23,7 +23,7 @@ record TcpAddress(String host, int port) {
     private static final int LIMIT_SECONDS = 5;
 
     /** A shell's code for a command that was not found; docker's own, of old and new engines, where there is no shell. */
-    private static final List<Integer> CANNOT_ASK = List.of(Answer.NO_SUCH_PROGRAM, 126);
+    private static final List<Integer> NO_PROGRAM = List.of(Answer.NO_SUCH_PROGRAM, 126);
 
     /** Host, port and limit come as arguments. timeout is part of coreutils and busybox; where it is missing, our own limit holds. */
     private static final String CONNECT = """
@@ -64,7 +64,7 @@ record TcpAddress(String host, int port) {
             if (answer.filter(Answer::succeeded).isPresent()) {
                 return "connected from " + asker.name();
             }
-            if (answer.isEmpty() || !CANNOT_ASK.contains(answer.get().exitCode())) {
+            if (answer.filter(TcpAddress::cannotAsk).isEmpty()) {
                 throw new Failure("tcp " + this + " cannot be connected to from the container " + asker.name() + ": " + reason(answer)
                         + ". Check that it runs and listens there.");
             }
@@ -72,6 +72,11 @@ record TcpAddress(String host, int port) {
         String nobody = from == null ? "no container on the network " + network.name() + " has" : "the container " + askers.get(0).name() + " has no";
         throw new Failure("tcp " + this + " cannot be tried, since " + nobody + " bash or nc: name one that has in 'container', or check it by"
                 + " 'command'.");
+    }
+
+    /** Some small nc knows none of the options. */
+    private static boolean cannotAsk(Answer answer) {
+        return NO_PROGRAM.contains(answer.exitCode()) || InfraNetwork.lines(answer).anyMatch(line -> line.contains("invalid option"));
     }
 
     /** What should answer is asked last: that it reaches itself says the least. */

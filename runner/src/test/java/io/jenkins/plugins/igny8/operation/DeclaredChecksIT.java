@@ -175,6 +175,13 @@ class DeclaredChecksIT {
         engine.docker("run -d --init --label com.docker.compose.project=" + engine.project + " --network " + network() + " --name " + engine.project
                 + "-bare " + engine.project + "-bare /bin/sleep 600");
         String bare = engine.project + "-bare";
+        // What a small busybox writes.
+        engine.file("small/Dockerfile", "FROM " + RealEngine.BASE + "\nRUN printf '#!/bin/sh\\necho \"nc: invalid option -- v\" >&2; exit 1' > /bin/nc"
+                + " && chmod +x /bin/nc && rm /bin/bash\n");
+        engine.docker("build -q --network none -t " + engine.project + "-small small");
+        engine.docker("run -d --init --label com.docker.compose.project=" + engine.project + " --network " + network() + " --name " + engine.project
+                + "-small --entrypoint /bin/sleep " + engine.project + "-small 600");
+        engine.docker("exec " + engine.project + "-small rm /bin/df");
         List<String> problems = problems(check(0, 1, tcp("store:8000", null), tcp("store:8000", bare), container(bare, "true")));
         assertTrue(problems.get(0).startsWith("tcp store:8000 cannot be tried, since no container on the network " + network() + " has bash or nc"), problems.get(0));
         assertTrue(problems.get(1).contains("since the container " + bare + " has no bash or nc"), problems.get(1));

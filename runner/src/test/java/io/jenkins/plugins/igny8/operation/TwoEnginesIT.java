@@ -119,4 +119,31 @@ class TwoEnginesIT {
         assertEquals("select 1", engine.docker("exec " + engine.project + "-db-1 cat /init.sql"), "the engine of this machine sees them");
         assertEquals(List.of(), engine.docker("ps -aq --filter name=igny8-sees").lines().toList());
     }
+
+    /** Networks of the same name, on engines that have one machine and may have one ID. */
+    @Test
+    void infraThatIsGoneFromOneEngineIsNotMissedOnTheOther() throws Exception {
+        String network = engine.project + "_net";
+        String idle = engine.project + "-idle";
+        String ofProject = " --label com.docker.compose.project=" + engine.project;
+        engine.docker("network create" + ofProject + " " + network);
+        engine.docker("run -d --init" + ofProject + " --network " + network + " --name " + idle + " " + RealEngine.BASE + " sleep 600");
+        var declared = new DeclaredInfra(
+                network, CheckInfra.NONE, CheckInfra.NONE, List.of(new InfraCheck(idle, null, null, null, 200)), null);
+        new CheckInfra(declared, Duration.ZERO).run(here);
+        engine.docker("stop -t 0 " + idle);
+        engine.file("compose.yml", "services:\n  web: {image: '" + name + "', init: true, networks: [net]}\nnetworks: {net: {name: " + network
+                + ", external: true}}\n");
+        second.docker("network create " + network);
+        try {
+            new PullImages(registry.address(), "team", "registry", List.of(), List.of()).run(there);
+            assertEquals("running", up().run(there).containers().get(0).state());
+            String failure = assertThrows(Failure.class, () -> up().run(here)).getMessage();
+            assertTrue(failure.startsWith("The infra was complete when igny8CheckInfra asked earlier in this build, and is not any more: container " + idle
+                    + ": no running container answers to '" + idle + "'"), failure);
+        } finally {
+            removeAll();
+            second.docker("network rm " + network);
+        }
+    }
 }
