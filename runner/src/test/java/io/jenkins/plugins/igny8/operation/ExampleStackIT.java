@@ -154,6 +154,10 @@ class ExampleStackIT {
         engine.docker("stop -t 5 " + engine.project + "-postgres-1");
         String noInfra = assertThrows(Failure.class, () -> test("true").run(engine.host)).getMessage();
         assertTrue(noInfra.startsWith("Postgres: no running container answers to 'postgres'"), noInfra);
+        String gone = assertThrows(Failure.class, () -> migrate().run(engine.host)).getMessage();
+        assertTrue(gone.startsWith("The infra was complete when igny8CheckInfra asked earlier in this build, and is not any more: Postgres: no running"), gone);
+        assertEquals(checks.size() + 1, gone.lines().count(), gone);
+        engine.kept.remove("infra");
         String noDatabase = migrationFailure();
         assertTrue(noDatabase.startsWith("Cannot tell which migrations are pending: 'python manage.py showmigrations --plan'"), noDatabase);
     }
