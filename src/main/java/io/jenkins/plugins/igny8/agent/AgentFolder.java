@@ -65,6 +65,16 @@ final class AgentFolder implements PrivateFolder {
     }
 
     @Override
+    public long size(String name) {
+        return (Long) act(Kind.SIZE, name, "");
+    }
+
+    @Override
+    public void move(String name, String newName) {
+        act(Kind.MOVE, name, newName);
+    }
+
+    @Override
     public void delete(String name) {
         act(Kind.DELETE, name, "");
     }
@@ -103,6 +113,8 @@ final class AgentFolder implements PrivateFolder {
         READ,
         WRITE,
         FILES,
+        SIZE,
+        MOVE,
         DELETE,
         LINK
     }
@@ -137,6 +149,11 @@ final class AgentFolder implements PrivateFolder {
                     return null;
                 case FILES:
                     return files.files(name).toArray(new String[0]);
+                case SIZE:
+                    return files.size(name);
+                case MOVE:
+                    files.move(name, text);
+                    return null;
                 case DELETE:
                     files.delete(name);
                     return null;

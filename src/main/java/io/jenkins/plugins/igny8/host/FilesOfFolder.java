@@ -140,6 +140,24 @@ public final class FilesOfFolder {
         return e instanceof AccessDeniedException denied ? "this user may not write " + denied.getFile() : e.getMessage();
     }
 
+    public long size(String name) throws IOException {
+        Path file = inside(name);
+        return Files.isRegularFile(file) ? Files.size(file) : -1;
+    }
+
+    public void move(String name, String newName) {
+        Path from = inside(name);
+        Path to = inside(newName);
+        try {
+            // Asked again when the first answer was lost on its way.
+            if (Files.exists(from) || !Files.exists(to)) {
+                Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            throw new Failure("Cannot move the file '" + name + "' to '" + newName + "' in " + root + ": " + reason(e) + ".", e);
+        }
+    }
+
     public List<String> files(String name) throws IOException {
         Path start = inside(name);
         if (!Files.exists(start)) {

@@ -25,6 +25,15 @@ public interface Folder {
     /** Names of all files below {@code name}, relative to this folder and sorted; empty where there is nothing. */
     List<String> files(String name);
 
+    /** The bytes of a file; -1 where there is none. */
+    long size(String name);
+
+    /**
+     * Gives a file another name, at once and in the place of a file that has it: nobody ever sees half of it. Nothing happens where that
+     * is done already. A {@link Failure} where there is no such file, or no folder for it to go to.
+     */
+    void move(String name, String newName);
+
     /** Removes a file, or a folder with all in it; nothing happens where there is none. */
     void delete(String name);
 }

@@ -50,6 +50,23 @@ class FilesOfFolderTest {
     }
 
     @Test
+    void aMovedFileTakesThePlaceOfAnother() throws Exception {
+        FilesOfFolder files = FilesOfFolder.of(folder.toFile());
+        files.write("new/file", "12345");
+        files.write("file", "old");
+        assertEquals(5, files.size("new/file"));
+        assertEquals(-1, files.size("new"));
+        assertEquals(-1, files.size("none"));
+        files.move("new/file", "file");
+        assertEquals("12345", files.read("file"));
+        assertEquals(-1, files.size("new/file"));
+        files.move("new/file", "file");
+        assertEquals("12345", files.read("file"), "done already");
+        assertTrue(assertThrows(Failure.class, () -> files.move("none", "other")).getMessage().startsWith("Cannot move the file 'none' to 'other'"));
+        assertTrue(assertThrows(Failure.class, () -> files.move("file", "../file")).getMessage().contains("leaves the workspace"));
+    }
+
+    @Test
     void removingALinkLeavesWhatItLeadsTo() throws Exception {
         Path target = Files.createDirectory(folder.resolve("target"));
         Files.writeString(target.resolve("kept"), "");

@@ -122,6 +122,11 @@ public final class Trial {
             expect("rights", "700 700 600\n",
                     host.question(shell("echo $(stat -c %a \"$1\" \"$1/a\" \"$1/a/secret\")", MINUTE, path)).out());
             expect("files", List.of("a/secret"), folder.files(""));
+            expect("bytes", 8L, folder.size("a/secret"));
+            folder.move("a/secret", "moved");
+            folder.move("a/secret", "moved");
+            expect("moved", List.of("moved"), folder.files(""));
+            expect("bytes of none", -1L, folder.size("a/secret"));
             host.workspace().write("inside/x", "y");
             String link = folder.link("context", host.workspace().path("inside"));
             expect("link", "y", host.question(new Command(List.of("cat", link + "/x"), Map.of(), MINUTE)).out());

@@ -82,6 +82,20 @@ final class LocalFolder implements PrivateFolder {
     }
 
     @Override
+    public long size(String name) {
+        try {
+            return files.size(name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void move(String name, String newName) {
+        files.move(name, newName);
+    }
+
+    @Override
     public void delete(String name) {
         try {
             files.delete(name);

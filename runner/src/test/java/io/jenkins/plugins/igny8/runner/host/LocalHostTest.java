@@ -143,6 +143,9 @@ class LocalHostTest {
         }
         host().workspace().write("a/b.txt", "text");
         assertEquals("text", Files.readString(workspace.resolve("a/b.txt")));
+        assertEquals(4, host().workspace().size("a/b.txt"));
+        host().workspace().move("a/b.txt", "a/c.txt");
+        assertEquals(List.of("a/c.txt"), host().workspace().files(""));
     }
 
     @Test
