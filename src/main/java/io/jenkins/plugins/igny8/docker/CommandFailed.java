@@ -13,6 +13,10 @@ public final class CommandFailed extends Failure {
             "connection refused|connection reset|i/o timeout|TLS handshake timeout|EOF$|[Ss]tatus:? (?:code )?5\\d\\d|Service Unavailable"
                     + "|toomanyrequests|Too Many Requests|request canceled|Client\\.Timeout exceeded|Temporary failure");
 
+    /** As engine 20.10 says it of a file that is cut, changed, or no archive. */
+    private static final Pattern BROKEN_FILE =
+            Pattern.compile("unexpected EOF|invalid tar header|invalid diffID|docker-import-\\d+/\\S+: no such file");
+
     private final int exitCode;
     private final List<String> lines;
 
@@ -54,6 +58,11 @@ public final class CommandFailed extends Failure {
     /** Whether a container has no such file or folder. */
     public boolean noSuchPath() {
         return lines.stream().anyMatch(line -> line.contains("Could not find the file"));
+    }
+
+    /** Whether the engine found no image in the file that it was to load. */
+    public boolean brokenFile() {
+        return lines.stream().anyMatch(line -> BROKEN_FILE.matcher(line).find()) && lines.stream().noneMatch(line -> line.contains("no space left"));
     }
 
     /** The last lines that the command wrote. */

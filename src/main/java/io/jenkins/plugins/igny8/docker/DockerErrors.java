@@ -157,6 +157,9 @@ final class DockerErrors {
                     "received unexpected HTTP status: (.*)",
                     "The registry has a fault of its own (HTTP status $1): see its log."),
             new Rule("(?:[Nn]o such image|not exist locally with the tag): (\\S*[^\\s:])", "There is no image $1 on this engine: build or pull it first."),
+            new Rule(
+                    "write (.*)/\\.tmp-[^/]*: no space left on device",
+                    "The disk is full that the folder $1 lies on: free space there, or give another 'directory'."),
             new Rule("(?i)no space left on device", "The disk of the engine's machine is full: free space, for example with docker image prune."),
             new Rule(
                     "invalid env file \\((.+?)\\): (.+)",

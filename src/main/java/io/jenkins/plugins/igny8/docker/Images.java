@@ -170,6 +170,22 @@ public final class Images {
         return new Change(List.of("tag", image, reference.toString()), "image " + reference);
     }
 
+    /**
+     * @param images an ID, and names of the same image that a load is to give back: by an ID alone an image is saved without any name,
+     *     by a name alone it is whatever image has that name by then, and a name without tag means all tags there are
+     * @param file absolute; its folder must be there. Docker writes beside it and then moves, but leaves what it wrote when it is killed
+     */
+    public static Change save(List<String> images, String file) {
+        List<String> words = new ArrayList<>(List.of("save", "--output", file));
+        words.addAll(images);
+        return new Change(words, "file " + file);
+    }
+
+    /** Gives the engine what {@link #save} wrote, with the names that it was saved with. */
+    public static Change load(String file) {
+        return new Change(List.of("load", "--quiet", "--input", file), "images of " + file);
+    }
+
     public static Change push(ImageReference reference) {
         return new Change(List.of("push", reference.toString()), "image " + reference);
     }

@@ -4,6 +4,7 @@ import io.jenkins.plugins.igny8.docker.Containers;
 import io.jenkins.plugins.igny8.docker.Docker;
 import io.jenkins.plugins.igny8.host.Event;
 import io.jenkins.plugins.igny8.host.Failure;
+import io.jenkins.plugins.igny8.host.Folder;
 import io.jenkins.plugins.igny8.host.Host;
 
 /** Takes away what an operation made for itself, in its {@code finally}: after an abort too, and without hiding why it ended. */
@@ -24,6 +25,20 @@ final class Leftovers {
         } catch (InterruptedException e) {
             interrupted = true;
             host.tell(Event.warning("", "the container " + container + " may be left on the engine: docker rm -f " + container));
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Removes a folder of the workspace with all in it; nothing happens where there is none. */
+    static void delete(String folder, Folder workspace, Host host) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            workspace.delete(folder);
+        } catch (RuntimeException e) {
+            host.tell(Event.warning("", "the folder " + folder + " is left in the workspace: " + e.getMessage()));
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

@@ -73,7 +73,7 @@ record Pins(Map<String, BuiltImage> images) {
         }
         if (docker.find(Images.inspect(image.imageId())).isEmpty()) {
             throw new Failure("The image " + image.imageId() + " of " + image.name()
-                    + " is not on this engine: build here, or push it there and pull it here.");
+                    + " is not on this engine: build here, or bring it here (igny8Push and igny8Pull, or igny8Save and igny8Load).");
         }
         docker.change(Images.tag(image.imageId(), image.localPin()), line -> {});
         return image.imageId();

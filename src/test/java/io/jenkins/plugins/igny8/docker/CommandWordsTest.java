@@ -60,6 +60,12 @@ class CommandWordsTest {
     }
 
     @Test
+    void anImageGoesToAFileAndComesBack() {
+        assertEquals("docker save --output /w/a.tar sha256:1 a:1", typed(Images.save(List.of("sha256:1", "a:1"), "/w/a.tar")));
+        assertEquals("docker load --quiet --input /w/a.tar", typed(Images.load("/w/a.tar")));
+    }
+
+    @Test
     void aNameWithADotIsNotAPattern() {
         assertEquals("docker ps --all --quiet --no-trunc --filter name=^/?a\\.b$", typed(Containers.named("a.b")));
     }

@@ -170,4 +170,35 @@ class Igny8RestartIT {
         assertTrue(log.contains("warning: interrupted while Compose changed " + name + "; what is left:"), log);
         assertEquals("created", DockerEngine.inspect(name + "-front-1", "{{.State.Status}}"));
     }
+
+    @Test
+    void aSaveGoesOnAndWhatWasWrittenIsNotWrittenAgain() throws Throwable {
+        String name = engine.name();
+        real.startJenkins();
+        String folder = real.call(jenkins -> {
+            Trial trial = new Trial(jenkins, jenkins.createProject(WorkflowJob.class, "job"), """
+                    node {
+                      igny8Build images: [igny8Image(name: '%1$s-app', context: 'app')]
+                      def saved = igny8Save(images: [igny8BuiltImage(name: '%1$s-app'), igny8BuiltImage(name: '%2$s')], directory: '%1$s')
+                      echo "saved ${saved.files.collect { it.name + ' ' + it.unchanged }}"
+                    }
+                    """.formatted(name, DockerEngine.BASE));
+            trial.image("app", name).start();
+            return trial.workspace().child(name).getRemote();
+        });
+        String process = Processes.hold("save", DockerEngine.imageId(DockerEngine.BASE).substring(7, 19) + ".tar");
+        real.run(jenkins -> jenkins.waitForMessage("[" + name + "-app] saved: ", build(jenkins)));
+        String app = name + "-app-" + DockerEngine.imageId(name + "-app").substring(7, 19) + ".tar";
+        Object written = Files.getAttribute(Path.of(folder, ".igny8-unfinished", app), "unix:ino");
+        real.stopJenkinsForcibly();
+        real.startJenkins();
+        real.run(jenkins -> jenkins.waitForMessage("goes on since before the interruption: followed again", build(jenkins)));
+        Processes.letGo(process);
+        String log = real.call(jenkins -> finish(jenkins, Result.SUCCESS));
+        assertTrue(log.contains("saved [" + name + "-app false, " + DockerEngine.BASE + " false]"), log);
+        assertEquals(written, Files.getAttribute(Path.of(folder, app), "unix:ino"));
+        try (var files = Files.list(Path.of(folder))) {
+            assertEquals(3, files.count(), log);
+        }
+    }
 }

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.igny8.jenkins;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -168,6 +170,30 @@ public final class Processes implements AutoCloseable {
             }
         }
         return running;
+    }
+
+    /** Holds a docker command in the middle of its work, however fast it is, as soon as it runs. @return the process */
+    static String hold(String command, String marker) throws Exception {
+        long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
+        while (System.nanoTime() < giveUp) {
+            for (String each : running(marker)) {
+                if (each.matches("[0-9]+ docker " + command + " .*")) {
+                    String process = each.substring(0, each.indexOf(' '));
+                    signal("STOP", process);
+                    return process;
+                }
+            }
+            TimeUnit.MILLISECONDS.sleep(1);
+        }
+        throw new AssertionError("no docker " + command + " with " + marker + " was seen");
+    }
+
+    static void letGo(String process) throws Exception {
+        signal("CONT", process);
+    }
+
+    private static void signal(String signal, String process) throws Exception {
+        assertEquals(0, new ProcessBuilder("kill", "-s", signal, process).start().waitFor(), "kill -s " + signal + " " + process);
     }
 
     @Override

@@ -123,7 +123,15 @@ public final class Samples {
         prune.setKeep(2);
         prune.setDryRun(true);
 
-        List<Igny8Step> all = List.of(build, checkInfra, test, push, pull, migrate, composeUp, waitHealthy, logs, down, prune);
+        SaveStep save = new SaveStep();
+        save.setImages(list(built("saved:1")));
+        save.setDirectory("out/images");
+
+        LoadStep load = new LoadStep();
+        load.setDirectory("in/images");
+
+        List<Igny8Step> all =
+                List.of(build, checkInfra, test, push, pull, migrate, composeUp, waitHealthy, logs, down, prune, save, load);
         all.forEach(step -> step.setEngine("production"));
         return all;
     }
@@ -141,7 +149,9 @@ public final class Samples {
                 new WaitHealthyStep(),
                 new LogsStep(),
                 new ComposeDownStep("p"),
-                new PruneStep());
+                new PruneStep(),
+                new SaveStep(),
+                new LoadStep());
     }
 
     private static void project(ComposeProjectStep step) {
