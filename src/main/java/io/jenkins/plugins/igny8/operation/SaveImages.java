@@ -184,17 +184,22 @@ public record SaveImages(List<BuiltImage> images, String directory) implements O
             long start = System.nanoTime();
             String title = wanted.get(0).title();
             String id = wanted.get(0).image().imageId();
-            long bytes = workspace.size(in(file));
-            if (earlier.stream().anyMatch(one -> one.file().equals(file) && one.imageId().equals(id) && one.bytes() == bytes)) {
+            // Written by this very run, where an interruption came after it.
+            boolean written = memory.exists(file);
+            if (!written && isThere(file, id)) {
                 host.tell(Event.note(title, "unchanged: not written again (" + in(file) + ")"));
                 return new Done(true, BuiltImage.secondsSince(start));
             }
-            // Written, if an interruption came after it.
-            if (!memory.exists(file)) {
+            if (!written) {
                 write(file, wanted, title);
                 memory.write(file, "");
             }
             return new Done(false, BuiltImage.secondsSince(start));
+        }
+
+        private boolean isThere(String file, String id) {
+            long bytes = workspace.size(in(file));
+            return earlier.stream().anyMatch(one -> one.file().equals(file) && one.imageId().equals(id) && one.bytes() == bytes);
         }
 
         private void write(String file, List<Wanted> wanted, String title) throws InterruptedException {
