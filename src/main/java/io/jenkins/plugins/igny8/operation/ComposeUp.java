@@ -52,8 +52,8 @@ public record ComposeUp(
             JsonNode config = docker.ask(compose.config());
             refuseUnknownServices(config);
             options.check(config.path("services"));
-            UnseenFiles.refuse(config, started(config), project.files(), docker, host, folder);
             Pins pins = Pins.of(config, ImagesOfBuild.orGiven(images, host));
+            UnseenFiles.refuse(config, started(config), project.files(), docker, host, folder);
             InfraOfBuild.askAgain(config, docker, host);
             Map<String, String> expected = pins.establish(docker);
             pins.images().forEach((service, image) -> host.tell(Event.note(service, "runs " + image.pin())));

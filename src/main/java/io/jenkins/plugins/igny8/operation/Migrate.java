@@ -112,9 +112,9 @@ public record Migrate(
             Docker docker = project.docker(host, folder);
             JsonNode config = docker.ask(compose.config());
             OneService one = OneService.of(config, service);
-            UnseenFiles.refuse(config, List.of(service), project.files(), docker, host, folder);
             InfraOfBuild.askAgain(config, docker, host);
             BuiltImage built = Pins.of(config, ImagesOfBuild.orGiven(images, host)).images().get(service);
+            UnseenFiles.refuse(config, List.of(service), project.files(), docker, host, folder);
             String image = built == null ? one.image() : built.pin();
             String imageId = built == null ? idOf(image, docker) : Pins.establish(docker, built);
             host.tell(Event.note(SUBJECT, "runs " + image));

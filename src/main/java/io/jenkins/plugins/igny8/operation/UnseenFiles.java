@@ -46,7 +46,7 @@ final class UnseenFiles {
             throws InterruptedException {
         UnseenFiles unseen = new UnseenFiles(files, host.workspace());
         services.forEach(service -> unseen.look(service, config));
-        if (!unseen.problems.isEmpty() && !sees(folder.path(), docker, host)) {
+        if (!unseen.problems.isEmpty() && !sees(folder.path(), image(config, services, docker), docker, host)) {
             unseen.problems.add("The engine does not see the files of this workspace, as it runs on another machine or the agent in a container;"
                     + " it would mount empty folders instead. Copy them into the image, use a named volume, or name a path of the engine's"
                     + " machine.");
@@ -114,15 +114,25 @@ final class UnseenFiles {
         return String.join("/", parts);
     }
 
-    private static boolean sees(String folder, Docker docker, Host host) throws InterruptedException {
-        List<String> images = docker.ask(Images.all());
-        if (images.isEmpty()) {
-            // Nothing to ask with.
+    /** One to ask with: of the services, since nobody takes that away at this moment, else any; empty where the engine has none. */
+    private static String image(JsonNode config, Collection<String> services, Docker docker) throws InterruptedException {
+        for (String service : services) {
+            String name = config.path("services").path(service).path("image").asText();
+            var found = name.isEmpty() ? Optional.<Images.Image>empty() : docker.find(Images.inspect(name));
+            if (found.isPresent()) {
+                return found.get().id();
+            }
+        }
+        return docker.ask(Images.all()).stream().findFirst().orElse("");
+    }
+
+    private static boolean sees(String folder, String image, Docker docker, Host host) throws InterruptedException {
+        if (image.isEmpty()) {
             return true;
         }
         String name = "igny8-sees-" + UUID.randomUUID().toString().substring(0, 8);
         try {
-            docker.change(Containers.createMounting(folder, name, images.get(0)), line -> {});
+            docker.change(Containers.createMounting(folder, name, image), line -> {});
             return true;
         } catch (CommandFailed e) {
             if (e.sourceMissing()) {
