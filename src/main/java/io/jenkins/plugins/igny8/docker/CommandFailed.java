@@ -10,8 +10,8 @@ public final class CommandFailed extends Failure {
     private static final long serialVersionUID = 1L;
 
     private static final Pattern PASSING = Pattern.compile(
-            "connection refused|connection reset|i/o timeout|TLS handshake timeout|EOF$|[Ss]tatus:? (?:code )?5\\d\\d|Service Unavailable"
-                    + "|toomanyrequests|Too Many Requests|request canceled|Client\\.Timeout exceeded|Temporary failure");
+            "connection refused|connection reset|i/o timeout|TLS handshake timeout|EOF$|[Ss]tatus:? (?:code )?50[234]|Service Unavailable"
+                    + "|Too Many Requests|request canceled|Client\\.Timeout exceeded|Temporary failure");
 
     /** As engine 20.10 says it of a file that is cut, changed, or no archive. */
     private static final Pattern BROKEN_FILE =

@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A container as {@code docker container inspect} describes it.
@@ -45,6 +48,9 @@ public record Container(
     private static final String DEPENDS_LABEL = "com.docker.compose.depends_on";
     /** On a container that Compose made to take another one's place and has not yet renamed. */
     private static final String REPLACES_LABEL = "com.docker.compose.replace";
+
+    private static final Pattern PORT_TAKEN =
+            Pattern.compile(":(\\d+):? (?:failed: port is already allocated|bind: address already in use)");
 
     /** One run of a health check. */
     public record HealthCheck(String start, int exitCode, String output) {}
@@ -118,6 +124,12 @@ public record Container(
     /** Why the engine could not start it, in words for a person and without a full stop; empty where it could. */
     public String whyNotStarted() {
         return DockerErrors.known(List.of(error)).orElse(error).replaceFirst("\\.$", "");
+    }
+
+    /** The port of the engine's machine that somebody else has, which kept this container from starting; empty where that was not it. */
+    public Optional<Integer> takenPort() {
+        Matcher taken = PORT_TAKEN.matcher(error);
+        return taken.find() ? Optional.of(Integer.parseInt(taken.group(1))) : Optional.empty();
     }
 
     /** The ID of the container that this one was made to replace; empty for all but leftovers of a cut {@code up}. */

@@ -37,6 +37,12 @@ public final class Containers {
         return ids(List.of("--filter", "name=^/?" + name.replace(".", "\\.") + "$"));
     }
 
+    /** IDs of the running containers that publish a port of the engine's machine. */
+    public static Question<List<String>> publishing(int port) {
+        return new Question<>(
+                List.of("ps", "--quiet", "--no-trunc", "--filter", "publish=" + port), out -> out.lines().filter(line -> !line.isBlank()).toList());
+    }
+
     private static Question<List<String>> ids(List<String> filter) {
         List<String> words = new ArrayList<>(List.of("ps", "--all", "--quiet", "--no-trunc"));
         words.addAll(filter);

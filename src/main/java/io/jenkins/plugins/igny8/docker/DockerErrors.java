@@ -154,8 +154,11 @@ final class DockerErrors {
                     "Get \"(\\S+)\": .*(?:context deadline exceeded|Client\\.Timeout exceeded|TLS handshake timeout)",
                     "No answer in time from $1: check that the engine's machine reaches the registry."),
             new Rule(
+                    "HTTP 405 response body",
+                    "The registry takes no images (HTTP status 405): it is read-only, see its configuration."),
+            new Rule(
                     "received unexpected HTTP status: (.*)",
-                    "The registry has a fault of its own (HTTP status $1): see its log."),
+                    "The registry has a fault of its own (HTTP status $1): see its log, and whether its disk is full."),
             new Rule("(?:[Nn]o such image|not exist locally with the tag): (\\S*[^\\s:])", "There is no image $1 on this engine: build or pull it first."),
             new Rule(
                     "write (.*)/\\.tmp-[^/]*: no space left on device",

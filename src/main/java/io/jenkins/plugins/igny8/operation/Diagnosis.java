@@ -6,6 +6,7 @@ import io.jenkins.plugins.igny8.docker.Docker;
 import io.jenkins.plugins.igny8.host.Answer;
 import io.jenkins.plugins.igny8.host.Event;
 import io.jenkins.plugins.igny8.host.Host;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,6 +19,12 @@ final class Diagnosis {
 
     /** Docker keeps five; the last two show whether it is always the same. */
     private static final int LAST_CHECKS = 2;
+
+    /** How the kernel refuses a program. */
+    private static final String OTHER_PLATFORM = "exec format error";
+
+    private static final String NO_PROGRAM_FOR_IT =
+            " The engine's machine cannot run its program: the image is one of another platform, or a script in it does not begin with #!.";
 
     private Diagnosis() {}
 
@@ -84,7 +91,7 @@ final class Diagnosis {
     static String tell(Container container, List<Container> all, Docker docker, Host host) throws InterruptedException {
         String title = container.title();
         List<String> waiting = waitingFor(container, all);
-        String sentence = title + " (container " + container.name() + ") " + stateOf(container)
+        String sentence = title + " (container " + container.name() + ") " + stateOf(container) + portHolders(container, docker)
                 + (waiting.isEmpty() ? "" : "; waiting for it: " + String.join(", ", waiting));
         host.tell(Event.warning(title, sentence));
         int checks = container.healthLog().size();
@@ -93,6 +100,17 @@ final class Diagnosis {
         Answer logs = docker.answer(Containers.logs(container.id(), LAST_LINES));
         String lines = Stream.concat(logs.out().lines(), logs.err().lines()).sorted().collect(Collectors.joining("\n"));
         lines.lines().forEach(line -> host.tell(Event.line(title, line)));
-        return sentence + "." + (lines.isBlank() ? "" : " See its last lines above.");
+        return sentence + "." + (lines.isBlank() ? "" : " See its last lines above.") + (lines.contains(OTHER_PLATFORM) ? NO_PROGRAM_FOR_IT : "");
+    }
+
+    /** Who has the port, where it is a container: what else listens there, the engine does not know. */
+    private static String portHolders(Container container, Docker docker) throws InterruptedException {
+        List<String> names = new ArrayList<>();
+        if (container.takenPort().isPresent()) {
+            for (String id : docker.ask(Containers.publishing(container.takenPort().get()))) {
+                docker.find(Containers.inspect(id)).map(Container::name).ifPresent(names::add);
+            }
+        }
+        return names.isEmpty() ? "" : "; it is published by " + String.join(", ", names);
     }
 }

@@ -38,6 +38,9 @@ class FailuresIT {
     static final RegistryFixture REGISTRY = new RegistryFixture();
 
     @RegisterExtension
+    static final RegistryFixture READ_ONLY = RegistryFixture.readOnly();
+
+    @RegisterExtension
     final RealEngine engine = new RealEngine();
 
     /** One mistake. */
@@ -169,6 +172,29 @@ class FailuresIT {
         migrate("failing-migration", SLEEPER, ", pendingCommand: 'echo \"[ ] app.0001\"', applyCommand: 'echo exists already; exit 1'",
                 "The migration app.0001 failed with exit code 1: exists already; none was applied. The running stack was not touched.", "docker logs @-migrate");
         check();
+    }
+
+    @Test
+    void whatOthersHaveOrKeepFromUs() throws Exception {
+        String foreign = engine.project + "-foreign";
+        int port = taken.getLocalPort();
+        taken.close();
+        engine.docker("run -d --init --name " + foreign + " -p 127.0.0.1:" + port + ":80 " + RealEngine.BASE + " sleep 600");
+        up("port-of-a-container", SLEEPER + "    ports: ['127.0.0.1:PORT:80']\n", "",
+                "The address 127.0.0.1:PORT is already taken on the engine's machine", "; it is published by " + foreign + ".");
+        up("name-taken", SLEEPER + "    container_name: " + foreign + "\n", "", "There is a container " + foreign + " already:", "docker rm -f " + foreign);
+        engine.file("other-platform/prog", "no program of this machine");
+        engine.file("other-platform/Dockerfile", "FROM " + RealEngine.BASE + "\nCOPY --chmod=755 prog /\nCMD [\"/prog\"]\n");
+        engine.file("other-platform/compose.yml", filled("services:\n  web:\n    image: @:latest\n", "other-platform"));
+        mistake("other-platform", "igny8Build images: [igny8Image(name: '@:latest')]\nigny8ComposeUp project: '@', files: ['compose.yml']\n"
+                + "igny8WaitHealthy project: '@', deadline: 9", "the image is one of another platform, or a script in it does not begin with #!");
+        mistake("read-only", "igny8Push registry: '" + READ_ONLY.address() + "', credentialsId: 'registry', images: [igny8BuiltImage(name: 'BASE')], tags: ['@']",
+                "The registry takes no images (HTTP status 405): it is read-only");
+        // Not filled in, since a digest has an @ of its own.
+        mistakes.add(new Mistake("no-such-digest", "igny8Pull registry: '" + REGISTRY.address() + "', credentialsId: 'registry', references: ['nosuch@sha256:"
+                + "a".repeat(64) + "']", List.of("The image nosuch was not pulled: The registry has no such image")));
+        check();
+        READ_ONLY.removeFrom(engine);
     }
 
     private void check() throws Exception {

@@ -29,6 +29,7 @@ public final class RegistryFixture implements BeforeAllCallback, AfterAllCallbac
     static final String PASSWORD = "s3cret/ñ:Wort";
 
     private final String user;
+    private final boolean readOnly;
     private Path folder;
     private Process server;
     private String address;
@@ -39,7 +40,17 @@ public final class RegistryFixture implements BeforeAllCallback, AfterAllCallbac
 
     /** Knows only this user. */
     RegistryFixture(String user) {
+        this(user, false);
+    }
+
+    private RegistryFixture(String user, boolean readOnly) {
         this.user = user;
+        this.readOnly = readOnly;
+    }
+
+    /** Takes no images, as one in maintenance does. */
+    static RegistryFixture readOnly() {
+        return new RegistryFixture(USER, true);
     }
 
     @Override
@@ -70,13 +81,16 @@ public final class RegistryFixture implements BeforeAllCallback, AfterAllCallbac
                     rootdirectory: %1$s/blobs
                   delete:
                     enabled: true
+                  maintenance:
+                    readonly:
+                      enabled: %3$s
                 http:
                   addr: %2$s
                 auth:
                   htpasswd:
                     realm: test
                     path: %1$s/htpasswd
-                """.formatted(folder, address));
+                """.formatted(folder, address, readOnly));
         server = new ProcessBuilder("docker-registry", "serve", folder.resolve("config.yml").toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile())
