@@ -41,6 +41,7 @@ public class Igny8Configuration extends GlobalConfiguration {
     private Integer upDeadline;
     private Integer healthyDeadline;
     private Integer migrateDeadline;
+    private Integer keepImages;
 
     public Igny8Configuration() {
         load();
@@ -67,6 +68,7 @@ public class Igny8Configuration extends GlobalConfiguration {
                 upDeadline == null ? documented.upDeadline() : upDeadline,
                 healthyDeadline == null ? documented.healthyDeadline() : healthyDeadline,
                 migrateDeadline == null ? documented.migrateDeadline() : migrateDeadline,
+                keepImages == null ? documented.keepImages() : keepImages,
                 registries.stream().map(Registry::settings).toList());
     }
 
@@ -163,6 +165,17 @@ public class Igny8Configuration extends GlobalConfiguration {
         save();
     }
 
+    /** Images of each repository; null: the documented default. */
+    @CheckForNull
+    public Integer getKeepImages() {
+        return keepImages;
+    }
+
+    public void setKeepImages(Integer keepImages) {
+        this.keepImages = keepImages;
+        save();
+    }
+
     /** For the form, which shows what holds where a field is empty. */
     public Settings getDocumented() {
         return Settings.documented();
@@ -212,11 +225,20 @@ public class Igny8Configuration extends GlobalConfiguration {
         return seconds(value);
     }
 
+    @POST
+    public FormValidation doCheckKeepImages(@QueryParameter String value) {
+        return wholeNumber(value, "no number of images: give a whole number");
+    }
+
     private static FormValidation seconds(String value) {
+        return wholeNumber(value, "no time limit: give whole seconds");
+    }
+
+    private static FormValidation wholeNumber(String value, String trouble) {
         return Checks.administrator(() -> {
             String text = Util.fixEmptyAndTrim(value);
             if (text != null && !text.matches("0*[1-9]\\d{0,7}")) {
-                throw new Failure("'" + text + "' is no time limit: give whole seconds, 1 or more.");
+                throw new Failure("'" + text + "' is " + trouble + ", 1 or more.");
             }
         });
     }

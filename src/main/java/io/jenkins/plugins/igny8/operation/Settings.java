@@ -10,10 +10,11 @@ import java.util.List;
  * @param upDeadline seconds that {@code igny8ComposeUp} has
  * @param healthyDeadline seconds that {@code igny8WaitHealthy} has
  * @param migrateDeadline seconds that {@code igny8Migrate} has
+ * @param keepImages how many images of each repository {@code igny8Prune} keeps
  * @param registries the registries that are known; the first is meant where a step names none
  */
 public record Settings(
-        String project, List<String> files, int upDeadline, int healthyDeadline, int migrateDeadline, List<Registry> registries) {
+        String project, List<String> files, int upDeadline, int healthyDeadline, int migrateDeadline, int keepImages, List<Registry> registries) {
 
     private static final Settings DOCUMENTED = new Settings(
             ComposeProject.DEFAULT_NAME,
@@ -21,6 +22,7 @@ public record Settings(
             (int) ComposeUp.DEADLINE.toSeconds(),
             (int) WaitHealthy.DEADLINE.toSeconds(),
             (int) Migrate.DEADLINE.toSeconds(),
+            PruneImages.KEEP,
             List.of());
 
     public Settings {

@@ -22,7 +22,7 @@ public class PruneStep extends Igny8Step {
 
     @Override
     public Operation<?> operation(Settings settings) {
-        return new PruneImages(Given.list(repositories), getKeep(), isDryRun());
+        return new PruneImages(Given.list(repositories), Given.or(keep, settings.keepImages()), isDryRun());
     }
 
     public List<String> getRepositories() {
@@ -34,8 +34,8 @@ public class PruneStep extends Igny8Step {
         this.repositories = repositories;
     }
 
-    public int getKeep() {
-        return keep == null ? PruneImages.KEEP : keep;
+    public Integer getKeep() {
+        return keep;
     }
 
     @DataBoundSetter

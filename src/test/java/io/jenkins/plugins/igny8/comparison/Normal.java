@@ -26,6 +26,8 @@ final class Normal {
         patterns.put(Pattern.compile("(seconds\\\\?\"?[:=] ?)[0-9.]+"), "$1N");
         patterns.put(Pattern.compile("(freeBytes\\\\?\"?[:=] ?)[0-9]+"), "$1N");
         patterns.put(Pattern.compile("(id\\\\?\":\\\\?\")[0-9a-f]{64}"), "$1ID");
+        // How often a container that cannot stay up was started by then, and whether it was looked at while it ran once more.
+        patterns.put(Pattern.compile("restarts again and again \\([^)]*\\)"), "restarts again and again (N times)");
         patterns.put(Pattern.compile("the time limit of [0-9.]+ s has passed|another branch has failed and failFast is set"), STOPPED);
         return patterns;
     }

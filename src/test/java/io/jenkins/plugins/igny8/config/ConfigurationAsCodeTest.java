@@ -33,6 +33,7 @@ class ConfigurationAsCodeTest {
         assertEquals("registry.example.com:5000", Igny8Configuration.get().getRegistries().get(0).getUrl());
         assertEquals(3, Igny8Configuration.get().getEngines().size());
         assertEquals(900, Igny8Configuration.get().settings().migrateDeadline());
+        assertEquals(10, Igny8Configuration.get().settings().keepImages());
         String exported = exported();
         assertEquals(block(documented), block(exported));
         // And what was exported makes the same again.

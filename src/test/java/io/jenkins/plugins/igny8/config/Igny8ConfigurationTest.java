@@ -57,6 +57,7 @@ class Igny8ConfigurationTest {
         configuration.setUpDeadline(null);
         configuration.setHealthyDeadline(null);
         configuration.setMigrateDeadline(null);
+        configuration.setKeepImages(null);
     }
 
     private void fill() {
@@ -74,6 +75,7 @@ class Igny8ConfigurationTest {
         configuration.setUpDeadline(11);
         configuration.setHealthyDeadline(12);
         configuration.setMigrateDeadline(13);
+        configuration.setKeepImages(14);
     }
 
     /** Everything there is, field by field, in words of this test. */
@@ -87,7 +89,8 @@ class Igny8ConfigurationTest {
                 of.getComposeFile(),
                 of.getUpDeadline(),
                 of.getHealthyDeadline(),
-                of.getMigrateDeadline());
+                of.getMigrateDeadline(),
+                of.getKeepImages());
     }
 
     private static String line(Object... values) {
@@ -99,7 +102,7 @@ class Igny8ConfigurationTest {
             null null null
             production tcp://docker.example.com:2376 tls
             here unix:///var/run/docker.sock null
-            docker 28 shop deploy/compose.yml 11 12 13""";
+            docker 28 shop deploy/compose.yml 11 12 13 14""";
 
     @Test
     void savingThePageUnchangedChangesNothing() throws Exception {
@@ -123,6 +126,7 @@ class Igny8ConfigurationTest {
         assertEquals(String.valueOf(documented.upDeadline()), input(form, "_.upDeadline").getPlaceholder());
         assertEquals(String.valueOf(documented.healthyDeadline()), input(form, "_.healthyDeadline").getPlaceholder());
         assertEquals(String.valueOf(documented.migrateDeadline()), input(form, "_.migrateDeadline").getPlaceholder());
+        assertEquals(String.valueOf(documented.keepImages()), input(form, "_.keepImages").getPlaceholder());
         button(form, "Add registry").click();
         HttpServer website = website();
         String address = "127.0.0.1:" + website.getAddress().getPort();
@@ -139,7 +143,7 @@ class Igny8ConfigurationTest {
         input(form, "_.healthyDeadline").setValue("42");
         input(form, "_.project").setValue("shop");
         jenkins.submit(form);
-        assertEquals("registry.example.com team null\nthere ssh://ci@docker.example.com null\nnull shop null null 42 null", all(configuration));
+        assertEquals("registry.example.com team null\nthere ssh://ci@docker.example.com null\nnull shop null null 42 null null", all(configuration));
     }
 
     @Test
@@ -155,12 +159,12 @@ class Igny8ConfigurationTest {
             }
         }
         form.getPage().getEnclosingWindow().getJobManager().waitForJobs(3000);
-        for (String field : List.of("project", "composeFile", "upDeadline", "healthyDeadline", "migrateDeadline")) {
+        for (String field : List.of("project", "composeFile", "upDeadline", "healthyDeadline", "migrateDeadline", "keepImages")) {
             input(form, "_." + field).setValue("");
         }
         jenkins.submit(form);
-        assertEquals("docker 28 null null null null null", all(configuration));
-        assertEquals("docker 28 null null null null null", all(new Igny8Configuration()));
+        assertEquals("docker 28 null null null null null null", all(configuration));
+        assertEquals("docker 28 null null null null null null", all(new Igny8Configuration()));
     }
 
     @Test
@@ -174,6 +178,7 @@ class Igny8ConfigurationTest {
                         11,
                         12,
                         13,
+                        14,
                         List.of(
                                 new Settings.Registry("registry.example.com:5000", "team/project", "registry"),
                                 new Settings.Registry("", null, null))),

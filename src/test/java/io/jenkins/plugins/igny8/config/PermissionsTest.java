@@ -123,7 +123,8 @@ class PermissionsTest {
         REGISTRY + "testRegistry?url=127.0.0.1:1&credentialsId=", ENGINE + "fillCredentialsIdItems", ENGINE + "fillTestNodeItems",
         ENGINE + "checkCredentialsId?value=x", ENGINE + "checkName?value=x", ENGINE + "checkUri?value=x&credentialsId=",
         ENGINE + "testEngine?uri=tcp://127.0.0.1:1&credentialsId=&testNode=", SETTINGS + "fillDockerToolItems", SETTINGS + "checkUpDeadline?value=x",
-        SETTINGS + "checkHealthyDeadline?value=x", SETTINGS + "checkMigrateDeadline?value=x"
+        SETTINGS + "checkHealthyDeadline?value=x", SETTINGS + "checkMigrateDeadline?value=x",
+        SETTINGS + "checkKeepImages?value=x"
     })
     void everyEndpointWantsAPost(String path) throws Exception {
         int get = status("admin", HttpMethod.GET, path);

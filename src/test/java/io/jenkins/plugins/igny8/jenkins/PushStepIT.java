@@ -122,6 +122,22 @@ class PushStepIT {
     }
 
     @Test
+    void twoRegistriesWithDifferentUsersInOneStep() throws Exception {
+        other.addLogin("other-in-one-step");
+        String also = "igny8Registry(registry: '" + other.address() + "', namespace: 'copies', credentialsId: 'other-in-one-step')";
+        Trial trial = trial("node {\n" + build() + "def pushed = " + push(registry, "registry", ", tags: ['step'], also: [" + also + "]") + """
+
+                  echo "pushed ${pushed.images[0].digest} ${pushed.also[0].reference} ${pushed.also[0].digest}"
+                }
+                """);
+        trial.succeeds();
+        assertEquals(
+                registry.digest(repository(), "step") + " " + other.address() + "/copies/" + engine.name() + "-app:step "
+                        + other.digest("copies/" + engine.name() + "-app", "step"),
+                trial.said("pushed "));
+    }
+
+    @Test
     void whatTheUserHasSetUpStillCountsAndIsLeftAlone() throws Exception {
         String config = own("{\"credsStore\": \"empty\", \"currentContext\": \"mine\", \"auths\": {\"%s\": {\"auth\": \"d3Jvbmc6d3Jvbmc=\"}}}"
                 .formatted(registry.address()));
