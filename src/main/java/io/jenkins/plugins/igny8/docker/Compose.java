@@ -82,11 +82,7 @@ public record Compose(String project, List<String> files, List<String> profiles,
      * @param scale {@code SERVICE=NUMBER} each
      * @param grace how long a container that is replaced gets to end by itself; null: as its file says
      */
-    public record Up(List<String> services, Set<UpFlag> flags, List<String> scale, Duration grace) {
-        public static Up all() {
-            return new Up(List.of(), Set.of(), List.of(), null);
-        }
-    }
+    public record Up(List<String> services, Set<UpFlag> flags, List<String> scale, Duration grace) {}
 
     /** Never with {@code --wait}: that judges one-shot services by a race and cannot be bounded. */
     public Change up(Up up) {

@@ -39,13 +39,16 @@ public final class Containers {
 
     /** IDs of the running containers that publish a port of the engine's machine. */
     public static Question<List<String>> publishing(int port) {
-        return new Question<>(
-                List.of("ps", "--quiet", "--no-trunc", "--filter", "publish=" + port), out -> out.lines().filter(line -> !line.isBlank()).toList());
+        return listed(List.of("ps", "--quiet", "--no-trunc", "--filter", "publish=" + port));
     }
 
     private static Question<List<String>> ids(List<String> filter) {
         List<String> words = new ArrayList<>(List.of("ps", "--all", "--quiet", "--no-trunc"));
         words.addAll(filter);
+        return listed(words);
+    }
+
+    private static Question<List<String>> listed(List<String> words) {
         return new Question<>(words, out -> out.lines().filter(line -> !line.isBlank()).toList());
     }
 
@@ -119,8 +122,7 @@ public final class Containers {
 
     /** Creates a container that mounts a folder, never to be started: the engine refuses where its machine has no such folder. */
     public static Change createMounting(String folder, String name, String imageId) {
-        // The words of a mount are a line of comma-separated values.
-        String mount = "type=bind,\"source=" + folder.replace("\"", "\"\"") + "\",destination=/igny8,readonly";
+        String mount = "type=bind," + DockerCommand.field("source=" + folder) + ",destination=/igny8,readonly";
         return create(name, Map.of(), List.of("--network", "none", "--mount", mount), imageId, List.of("true"));
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * One Docker engine as seen from one host: runs docker commands there and turns what goes wrong into a sentence.
@@ -68,6 +69,28 @@ public final class Docker {
             return Optional.empty();
         }
         throw failed(question, answer.exitCode(), lines);
+    }
+
+    /**
+     * What those of several things are that are there: asked together, and one by one where one of them has vanished meanwhile.
+     *
+     * @param names none: nothing is asked
+     */
+    public <R> List<R> findAll(
+            List<String> names, Function<List<String>, DockerCommand.Question<List<R>>> together, Function<String, DockerCommand.Question<R>> single)
+            throws InterruptedException {
+        if (names.isEmpty()) {
+            return List.of();
+        }
+        try {
+            return ask(together.apply(names));
+        } catch (CommandFailed oneIsGone) {
+            List<R> there = new ArrayList<>();
+            for (String name : names) {
+                find(single.apply(name)).ifPresent(there::add);
+            }
+            return there;
+        }
     }
 
     /** The exit code and both outputs of a question whose failing is an answer too. */

@@ -13,6 +13,11 @@ public sealed interface DockerCommand {
     /** The words after {@code docker}. */
     List<String> words();
 
+    /** One field of an option that is a line of comma-separated values: quoted, since a path may have a comma. */
+    static String field(String text) {
+        return "\"" + text.replace("\"", "\"\"") + "\"";
+    }
+
     /**
      * Changes nothing, may be asked again at will.
      *

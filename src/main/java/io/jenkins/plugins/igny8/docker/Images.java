@@ -144,8 +144,7 @@ public final class Images {
             words.addAll(List.of("--target", build.target()));
         }
         build.labels().forEach((key, value) -> words.addAll(List.of("--label", key + "=" + value)));
-        // A line of comma-separated values: quoted, since a path may have a comma.
-        build.secrets().forEach((id, file) -> words.addAll(List.of("--secret", "id=" + id + ",\"src=" + file.replace("\"", "\"\"") + "\"")));
+        build.secrets().forEach((id, file) -> words.addAll(List.of("--secret", "id=" + id + "," + DockerCommand.field("src=" + file))));
         each(words, "--ssh", build.ssh());
         each(words, "--cache-from", build.cacheFrom());
         each(words, "--cache-to", build.cacheTo());

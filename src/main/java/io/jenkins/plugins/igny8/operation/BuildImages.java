@@ -187,7 +187,7 @@ public record BuildImages(
         if (images.isEmpty()) {
             problems.add("There is nothing to build: 'images' is an empty list.");
         }
-        RegistryPlace.note(problems, () -> ComposeProject.variables(buildArgs, "buildArgs"));
+        Problems.note(problems, () -> ComposeProject.variables(buildArgs, "buildArgs"));
         for (ImageToBuild image : images) {
             try {
                 problems.addAll(image.options().problems(workspace));
@@ -210,8 +210,6 @@ public record BuildImages(
                 problems.add(e.getMessage());
             }
         }
-        if (!problems.isEmpty()) {
-            throw new Failure(String.join("\n", problems));
-        }
+        Problems.refuse(problems);
     }
 }

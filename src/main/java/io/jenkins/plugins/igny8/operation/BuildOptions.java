@@ -75,11 +75,11 @@ public record BuildOptions(
     /** All that is wrong with them; empty where nothing is. */
     List<String> problems(Folder workspace) {
         List<String> problems = new ArrayList<>();
-        RegistryPlace.note(problems, () -> ComposeProject.variables(buildArgs, "buildArgs"));
-        RegistryPlace.note(problems, () -> ComposeProject.variables(labels, "labels"));
-        RegistryPlace.note(problems, this::secretCredentials);
+        Problems.note(problems, () -> ComposeProject.variables(buildArgs, "buildArgs"));
+        Problems.note(problems, () -> ComposeProject.variables(labels, "labels"));
+        Problems.note(problems, this::secretCredentials);
         for (String tag : tags) {
-            RegistryPlace.note(problems, () -> ImageReference.checkedTag(tag));
+            Problems.note(problems, () -> ImageReference.checkedTag(tag));
         }
         for (String id : ssh) {
             if (!ID.matcher(id).matches()) {
@@ -91,7 +91,7 @@ public record BuildOptions(
             Matcher folder = CACHE_FOLDER.matcher(cache);
             while (folder.find()) {
                 String path = folder.group(1);
-                RegistryPlace.note(problems, () -> workspace.path(path));
+                Problems.note(problems, () -> workspace.path(path));
             }
         }
         return problems;

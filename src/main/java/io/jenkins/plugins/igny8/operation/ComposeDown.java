@@ -42,9 +42,7 @@ public record ComposeDown(String project, boolean volumes, Duration grace, Durat
         long start = System.nanoTime();
         ComposeProject.checkedName(project);
         WaitHealthy.refuseNoTime(deadline);
-        if (grace != null && grace.isNegative()) {
-            throw new Failure("'grace' is " + grace.toSeconds() + " s: give the seconds that containers have to end by themselves, 0 or more.");
-        }
+        refuseNegativeGrace(grace);
         Docker docker = new Docker(host).with(NO_FILE);
         List<String> containers = names(docker);
         List<String> doomed = volumes ? docker.ask(Volumes.ofProject(project)) : List.of();
@@ -67,6 +65,12 @@ public record ComposeDown(String project, boolean volumes, Duration grace, Durat
                     + " this again.");
         }
         return new Removed(project, containers, doomed, BuiltImage.secondsSince(start));
+    }
+
+    static void refuseNegativeGrace(Duration grace) {
+        if (grace != null && grace.isNegative()) {
+            throw new Failure("'grace' is " + grace.toSeconds() + " s: give the seconds that containers have to end by themselves, 0 or more.");
+        }
     }
 
     private List<String> names(Docker docker) throws InterruptedException {

@@ -79,9 +79,7 @@ public record ComposeProject(
         if (envFile != null && envFileCredentialsId != null) {
             problems.add("Both 'envFile' and 'envFileCredentialsId' are given: give the one that holds the variables.");
         }
-        if (!problems.isEmpty()) {
-            throw new Failure(String.join("\n", problems));
-        }
+        Problems.refuse(problems);
         if (envFileCredentialsId == null) {
             return new Compose(name, files, profiles, envFile, null);
         }

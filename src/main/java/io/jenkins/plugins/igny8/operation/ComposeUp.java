@@ -73,6 +73,10 @@ public record ComposeUp(
         if (!services.isEmpty()) {
             return options.noDeps() ? Set.copyOf(services) : UnseenFiles.withDependencies(services, config);
         }
+        return all(config);
+    }
+
+    private static Set<String> all(JsonNode config) {
         Set<String> all = new TreeSet<>();
         config.path("services").fieldNames().forEachRemaining(all::add);
         return all;
@@ -138,8 +142,7 @@ public record ComposeUp(
     }
 
     private void refuseUnknownServices(JsonNode config) {
-        Set<String> known = new TreeSet<>();
-        config.path("services").fieldNames().forEachRemaining(known::add);
+        Set<String> known = all(config);
         for (String service : services) {
             if (!known.contains(service)) {
                 throw new Failure("The compose file has no service '" + service + "' (known: " + String.join(", ", known)

@@ -33,11 +33,11 @@ public record DeclaredInfra(String network, String postgres, String redis, List<
     /** All that can be seen to be wrong before anything is asked. */
     void check() {
         List<String> problems = new ArrayList<>();
-        checks.forEach(check -> RegistryPlace.note(problems, check::check));
+        checks.forEach(check -> Problems.note(problems, check::check));
         if (minFreeGigabytes != null && minFreeGigabytes < 1) {
             problems.add("'minFreeGigabytes' is " + minFreeGigabytes + ": give the least free disk of the engine, in gigabytes, 1 or more.");
         }
-        RegistryPlace.refuse(problems);
+        Problems.refuse(problems);
     }
 
     /** Asks for everything once; what is missing is part of the answer. */

@@ -3,8 +3,6 @@ package io.jenkins.plugins.igny8.operation;
 import io.jenkins.plugins.igny8.docker.Container;
 import io.jenkins.plugins.igny8.docker.Containers;
 import io.jenkins.plugins.igny8.docker.Docker;
-import io.jenkins.plugins.igny8.docker.CommandFailed;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -58,17 +56,6 @@ public record Deployed(String project, List<One> containers, double seconds) {
 
     /** One that vanishes between the two questions is left out; the engine may also list for ever what it no longer has. */
     static List<Container> described(List<String> ids, Docker docker) throws InterruptedException {
-        if (ids.isEmpty()) {
-            return List.of();
-        }
-        try {
-            return docker.ask(Containers.inspect(ids));
-        } catch (CommandFailed oneIsGone) {
-            List<Container> there = new ArrayList<>();
-            for (String id : ids) {
-                docker.find(Containers.inspect(id)).ifPresent(there::add);
-            }
-            return there;
-        }
+        return docker.findAll(ids, Containers::inspect, Containers::inspect);
     }
 }

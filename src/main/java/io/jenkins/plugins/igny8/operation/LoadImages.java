@@ -71,7 +71,7 @@ public record LoadImages(String directory) implements Operation<LoadImages.Loade
                         + ": bring it here again.");
             }
         }
-        RegistryPlace.refuse(problems);
+        Problems.refuse(problems);
     }
 
     private BuiltImage bring(SavedImages.Entry entry, boolean missing, Docker docker, Host host) throws InterruptedException {

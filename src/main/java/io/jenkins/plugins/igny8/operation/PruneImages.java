@@ -56,7 +56,7 @@ public record PruneImages(List<String> repositories, int keep, boolean dryRun) i
         long start = System.nanoTime();
         refuse();
         Docker docker = new Docker(host);
-        Map<String, List<Named>> byRepository = byRepository(images(docker), host);
+        Map<String, List<Named>> byRepository = byRepository(docker.findAll(docker.ask(Images.all()), Images::inspect, Images::inspect), host);
         Set<String> used = used(docker);
         List<Named> old = new ArrayList<>();
         int kept = 0;
@@ -86,7 +86,7 @@ public record PruneImages(List<String> repositories, int keep, boolean dryRun) i
             problems.add("'keep' is " + keep + ": give how many images of each repository stay, 1 or more.");
         }
         for (String repository : repositories) {
-            RegistryPlace.note(problems, () -> {
+            Problems.note(problems, () -> {
                 ImageReference reference = ImageReference.parse(repository);
                 if (!reference.tag().isEmpty() || !reference.digest().isEmpty()) {
                     throw new Failure("'repositories' wants names without tag, but was given '" + repository + "': leave out what follows "
@@ -94,23 +94,7 @@ public record PruneImages(List<String> repositories, int keep, boolean dryRun) i
                 }
             });
         }
-        RegistryPlace.refuse(problems);
-    }
-
-    private static List<Images.Image> images(Docker docker) throws InterruptedException {
-        List<String> ids = docker.ask(Images.all());
-        if (ids.isEmpty()) {
-            return List.of();
-        }
-        try {
-            return docker.ask(Images.inspect(ids));
-        } catch (CommandFailed oneIsGone) {
-            List<Images.Image> there = new ArrayList<>();
-            for (String id : ids) {
-                docker.find(Images.inspect(id)).ifPresent(there::add);
-            }
-            return there;
-        }
+        Problems.refuse(problems);
     }
 
     /** Images of the repositories that are meant. */

@@ -66,18 +66,18 @@ public record PullImages(
     private List<Wanted> wanted(Host host) {
         RegistryPlace place = new RegistryPlace(registry, namespace);
         List<String> problems = place.problems();
-        RegistryPlace.refuse(problems);
+        Problems.refuse(problems);
         List<Wanted> all = new ArrayList<>();
         List<BuiltImage> known = references.isEmpty() ? ImagesOfBuild.orGiven(images, host) : images;
-        known.forEach(image -> RegistryPlace.note(problems, () -> all.add(known(image, place))));
-        references.forEach(reference -> RegistryPlace.note(problems, () -> all.add(referred(reference, place))));
+        known.forEach(image -> Problems.note(problems, () -> all.add(known(image, place))));
+        references.forEach(reference -> Problems.note(problems, () -> all.add(referred(reference, place))));
         if (all.isEmpty() && problems.isEmpty()) {
             problems.add("There is no image to pull: run igny8Build and igny8Push first in this build, or give 'images' or 'references'.");
         }
         List<String> names = all.stream().map(Wanted::name).toList();
         names.stream().filter(name -> names.indexOf(name) != names.lastIndexOf(name)).distinct().forEach(name -> problems.add(
                 "Two of the images would be called " + name + " here: pull one of them alone."));
-        RegistryPlace.refuse(problems);
+        Problems.refuse(problems);
         return all;
     }
 

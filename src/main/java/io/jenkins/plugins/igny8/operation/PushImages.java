@@ -96,13 +96,13 @@ public record PushImages(
             }
             places.add(place);
         }
-        tags.forEach(tag -> RegistryPlace.note(problems, () -> ImageReference.checkedTag(tag)));
+        tags.forEach(tag -> Problems.note(problems, () -> ImageReference.checkedTag(tag)));
         if (all.isEmpty()) {
             problems.add("There is no image to push: run igny8Build first in this build, or give 'images'.");
         }
         Map<String, String> names = new HashMap<>();
         for (BuiltImage image : all) {
-            RegistryPlace.note(problems, () -> {
+            Problems.note(problems, () -> {
                 String other = names.putIfAbsent(ImageReference.parse(image.name()).name(), image.name());
                 if (other != null) {
                     throw new Failure("The images " + other + " and " + image.name() + " would have the same name in the registry: push them"
@@ -110,7 +110,7 @@ public record PushImages(
                 }
             });
         }
-        RegistryPlace.refuse(problems);
+        Problems.refuse(problems);
     }
 
     private List<String> allowedTags(Host host) throws InterruptedException {
@@ -147,7 +147,7 @@ public record PushImages(
             } catch (Failure e) {
                 failures.add(e.getMessage());
             }
-            RegistryPlace.refuse(failures);
+            Problems.refuse(failures);
             return pushed;
         }
 

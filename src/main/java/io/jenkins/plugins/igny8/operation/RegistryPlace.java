@@ -1,7 +1,6 @@
 package io.jenkins.plugins.igny8.operation;
 
 import io.jenkins.plugins.igny8.docker.ImageReference;
-import io.jenkins.plugins.igny8.host.Failure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -29,31 +28,15 @@ record RegistryPlace(String registry, String namespace) {
     List<String> problems() {
         List<String> problems = new ArrayList<>();
         if (!registry.isEmpty()) {
-            note(problems, () -> ImageReference.checkedRegistry(registry));
+            Problems.note(problems, () -> ImageReference.checkedRegistry(registry));
         }
         if (!namespace.isEmpty()) {
-            note(problems, () -> ImageReference.checkedNamespace(namespace));
+            Problems.note(problems, () -> ImageReference.checkedNamespace(namespace));
         }
         if (problems.isEmpty() && registry.isEmpty() && !namespace.isEmpty() && !of("x").path().equals(namespace + "/x")) {
             problems.add("Docker takes the first part of the namespace '" + namespace + "' for a registry: give it in 'registry'.");
         }
         return problems;
-    }
-
-    /** Adds the sentence of a check that fails. */
-    static void note(List<String> problems, Runnable check) {
-        try {
-            check.run();
-        } catch (Failure e) {
-            problems.add(e.getMessage());
-        }
-    }
-
-    /** One failure with all problems; nothing where there are none. */
-    static void refuse(List<String> problems) {
-        if (!problems.isEmpty()) {
-            throw new Failure(String.join("\n", problems));
-        }
     }
 
     /** A name at this place; {@code name} may carry a tag. */

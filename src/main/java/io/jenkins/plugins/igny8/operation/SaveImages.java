@@ -91,7 +91,7 @@ public record SaveImages(List<BuiltImage> images, String directory) implements O
         List<String> problems = new ArrayList<>();
         List<BuiltImage> all = ImagesOfBuild.orGiven(images, host);
         Set<String> names = new HashSet<>();
-        all.forEach(image -> RegistryPlace.note(problems, () -> {
+        all.forEach(image -> Problems.note(problems, () -> {
             SavedImages.names(image.name(), image.reference());
             if (!names.add(BuiltImage.tagged(image.name()))) {
                 throw new Failure("Two of the images are called " + image.name() + ": save one of them alone.");
@@ -100,7 +100,7 @@ public record SaveImages(List<BuiltImage> images, String directory) implements O
         if (all.isEmpty()) {
             problems.add("There is no image to save: run igny8Build or igny8Pull first in this build, or give 'images'.");
         }
-        RegistryPlace.refuse(problems);
+        Problems.refuse(problems);
         Map<String, List<Wanted>> byFile = new LinkedHashMap<>();
         for (BuiltImage image : all) {
             // By its ID it is what this build made, whatever the name points to by now.
@@ -114,7 +114,7 @@ public record SaveImages(List<BuiltImage> images, String directory) implements O
                         + " (igny8Pull) here first, or name the engine that has it in 'engine'.");
             }
         }
-        RegistryPlace.refuse(problems);
+        Problems.refuse(problems);
         return byFile;
     }
 

@@ -36,11 +36,9 @@ public record UpOptions(
     /** All that can be seen to be wrong before anything runs. */
     void check(JsonNode services) {
         List<String> problems = new ArrayList<>();
-        if (grace != null && grace.isNegative()) {
-            problems.add("'grace' is " + grace.toSeconds() + ": give the seconds that each container gets to end by itself, 0 or more.");
-        }
-        scale.forEach(one -> RegistryPlace.note(problems, () -> check(one, services)));
-        RegistryPlace.refuse(problems);
+        Problems.note(problems, () -> ComposeDown.refuseNegativeGrace(grace));
+        scale.forEach(one -> Problems.note(problems, () -> check(one, services)));
+        Problems.refuse(problems);
     }
 
     /** Compose would find out half way, with the first container already replaced. */

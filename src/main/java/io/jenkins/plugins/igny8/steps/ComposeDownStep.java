@@ -28,7 +28,7 @@ public class ComposeDownStep extends Igny8Step {
         return new ComposeDown(
                 Given.or(Given.text(project), ""),
                 isVolumes(),
-                grace == null ? null : Duration.ofSeconds(grace),
+                Given.seconds(grace),
                 Duration.ofSeconds(getDeadline()));
     }
 

@@ -30,7 +30,7 @@ public class ComposeUpStep extends ComposeProjectStep {
     @Override
     public Operation<?> operation(Settings settings) {
         UpOptions options = new UpOptions(
-                Given.list(scale), isNoBuild(), isNoDeps(), isForceRecreate(), isRemoveOrphans(), grace == null ? null : Duration.ofSeconds(grace));
+                Given.list(scale), isNoBuild(), isNoDeps(), isForceRecreate(), isRemoveOrphans(), Given.seconds(grace));
         return new ComposeUp(
                 project(settings), Given.list(services), Given.images(images), Duration.ofSeconds(Given.or(deadline, settings.upDeadline())), options);
     }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.igny8.steps;
 
 import io.jenkins.plugins.igny8.operation.BuiltImage;
+import java.time.Duration;
 import java.util.List;
 
 /** What a person gave: forms hand over an empty text where nothing was given. */
@@ -16,6 +17,11 @@ final class Given {
     /** What was given, else {@code otherwise}. */
     static <T> T or(T given, T otherwise) {
         return given == null ? otherwise : given;
+    }
+
+    /** Null for null. */
+    static Duration seconds(Integer given) {
+        return given == null ? null : Duration.ofSeconds(given);
     }
 
     /** The texts that were given, where there are any, else {@code otherwise}. */

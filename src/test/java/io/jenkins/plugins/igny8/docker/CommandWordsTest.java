@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What is typed for each command, compared as text: defaults are IGNY8's pipeline document. */
@@ -47,7 +48,7 @@ class CommandWordsTest {
     void documentedDeployment() {
         assertEquals(
                 "docker compose --ansi=never --progress=plain -f docker-compose.app.yml -p igny8-app up -d",
-                typed(Compose.of("igny8-app", "docker-compose.app.yml").up(Compose.Up.all())));
+                typed(Compose.of("igny8-app", "docker-compose.app.yml").up(new Compose.Up(List.of(), Set.of(), List.of(), null))));
     }
 
     @Test
