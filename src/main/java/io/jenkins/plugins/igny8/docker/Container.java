@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
  * @param startedAt null where it was never started
  * @param dependsOn services it waits for, with Compose's condition such as {@code service_healthy}
  * @param networks names of its networks, each with the names it answers to there
+ * @param mounts where folders and volumes are mounted, each with the folder of the engine's machine; empty for what is no such folder
  */
 public record Container(
         String id,
@@ -40,7 +41,8 @@ public record Container(
         String restartPolicy,
         Instant startedAt,
         Map<String, String> dependsOn,
-        Map<String, List<String>> networks) {
+        Map<String, List<String>> networks,
+        Map<String, String> mounts) {
 
     static final String PROJECT_LABEL = "com.docker.compose.project";
     public static final String SERVICE_LABEL = "com.docker.compose.service";
@@ -83,7 +85,8 @@ public record Container(
                 json.path("HostConfig").path("RestartPolicy").path("Name").asText("no"),
                 startedAt(state.path("StartedAt").asText()),
                 dependsOn(labels.getOrDefault(DEPENDS_LABEL, "")),
-                networks(json.path("NetworkSettings").path("Networks")));
+                networks(json.path("NetworkSettings").path("Networks")),
+                mounts(json.path("Mounts")));
     }
 
     /** Docker writes the year 1 for "never". */
@@ -111,6 +114,14 @@ public record Container(
             networks.put(network.getKey(), aliases);
         });
         return networks;
+    }
+
+    private static Map<String, String> mounts(JsonNode json) {
+        Map<String, String> mounts = new LinkedHashMap<>();
+        for (JsonNode mount : json) {
+            mounts.put(mount.path("Destination").asText(), mount.path("Type").asText().equals("bind") ? mount.path("Source").asText() : "");
+        }
+        return mounts;
     }
 
     public boolean running() {

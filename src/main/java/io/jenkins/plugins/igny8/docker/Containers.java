@@ -130,17 +130,43 @@ public final class Containers {
      * Creates a container that runs one text in the image's {@code sh}, whatever the image would start by itself.
      *
      * @param network null: the engine's default network
+     * @param volumesFrom a container whose mounts it gets, read-only; null: none
      * @param envFiles files of {@code KEY=value} lines; a later one wins
      * @param imageId an image that the engine has
      */
     public static Change createShell(
-            String name, Map<String, String> labels, String network, List<String> envFiles, String imageId, String text) {
+            String name, Map<String, String> labels, String network, String volumesFrom, List<String> envFiles, String imageId, String text) {
         List<String> options = new ArrayList<>(List.of("--entrypoint", "sh"));
         if (network != null) {
             options.addAll(List.of("--network", network));
         }
+        if (volumesFrom != null) {
+            options.addAll(List.of("--volumes-from", volumesFrom + ":ro"));
+        }
         envFiles.forEach(file -> options.addAll(List.of("--env-file", file)));
         return create(name, labels, options, imageId, List.of("-c", text));
+    }
+
+    /**
+     * Runs a text in an image's {@code sh} once, as root and without a network, to read what lies in it and in folders of the engine's
+     * machine; the container is gone afterwards. The engine refuses where its machine has no such folder.
+     *
+     * @param folders path in the container → folder of the engine's machine, mounted read-only
+     * @param arguments what the text reads as {@code $@}
+     */
+    public static Question<String> readOnce(
+            String name, String imageId, Map<String, String> folders, String text, List<String> arguments, Duration limit) {
+        List<String> words = new ArrayList<>(List.of("run", "--rm", "--name", name, "--network", "none", "--user", "0", "--entrypoint", "sh"));
+        folders.forEach((inside, folder) ->
+                words.addAll(List.of("--mount", "type=bind," + DockerCommand.field("source=" + folder) + ",destination=" + inside + ",readonly")));
+        words.addAll(List.of(imageId, "-c", text, "sh"));
+        words.addAll(arguments);
+        return new Question<>(words, out -> out, limit);
+    }
+
+    /** Starts a container anew; it keeps its ID. */
+    public static Change restart(String id) {
+        return new Change(List.of("restart", id), "container " + id);
     }
 
     /** Starts a container and hands over its output until it ends; the exit code is the container's. */

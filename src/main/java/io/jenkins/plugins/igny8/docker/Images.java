@@ -26,9 +26,10 @@ public final class Images {
      *
      * @param tags its references by tag
      * @param repoDigests its references by digest, of all repositories
+     * @param workingDirectory where its command starts; empty where it says nothing
      * @param lastNamed when it was made or last got a tag, whichever is later
      */
-    public record Image(String id, List<String> tags, List<String> repoDigests, Instant lastNamed) {
+    public record Image(String id, List<String> tags, List<String> repoDigests, String workingDirectory, Instant lastNamed) {
 
         /** The digest under which a repository knows this image: {@code RepoDigests} lists those of all repositories. */
         public Optional<String> digestIn(ImageReference repository) {
@@ -58,6 +59,7 @@ public final class Images {
                 image.path("Id").asText(),
                 strings(image.path("RepoTags")),
                 strings(image.path("RepoDigests")),
+                image.path("Config").path("WorkingDir").asText(),
                 tagged.isAfter(created) ? tagged : created);
     }
 

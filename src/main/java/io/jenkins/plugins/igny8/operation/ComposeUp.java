@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -27,10 +28,11 @@ import java.util.regex.Pattern;
  * @param images the images of this build to run; empty: what earlier steps made
  * @param deadline the longest time {@code up} may take; Compose itself waits for health checks without limit
  * @param options how {@code up} works
+ * @param code what holds where a folder of the engine's machine covers an image's code
  */
 public record ComposeUp(
-        ComposeProject project, List<String> services, List<BuiltImage> images, Duration deadline, UpOptions options)
-        implements Operation<Deployed> {
+        ComposeProject project, List<String> services, List<BuiltImage> images, Duration deadline, UpOptions options, CodeTruth code)
+        implements Operation<ComposeUp.Started> {
 
     /** Enough for a backend that waits for its database; igny8WaitHealthy has the same. */
     public static final Duration DEADLINE = Duration.ofSeconds(300);
@@ -42,8 +44,17 @@ public record ComposeUp(
         images = List.copyOf(images);
     }
 
+    /**
+     * What is up.
+     *
+     * @param containers all of the project, stopped ones too, sorted by service and name
+     * @param code folders of the engine's machine that cover an image's code
+     * @param restarted names of the containers that were started anew because such a folder changed
+     */
+    public record Started(String project, List<Deployed.One> containers, List<HeldCode> code, List<String> restarted, double seconds) {}
+
     @Override
-    public Deployed run(Host host) throws InterruptedException {
+    public Started run(Host host) throws InterruptedException {
         long start = System.nanoTime();
         WaitHealthy.refuseNoTime(deadline);
         try (PrivateFolder folder = host.privateFolder()) {
@@ -53,20 +64,37 @@ public record ComposeUp(
             refuseUnknownServices(config);
             options.check(config.path("services"));
             Pins pins = Pins.of(config, ImagesOfBuild.orGiven(images, host));
-            UnseenFiles.refuse(config, started(config), project.files(), docker, host, folder);
-            InfraOfBuild.askAgain(config, docker, host);
             Map<String, String> expected = pins.establish(docker);
+            MountedCode mounted = MountedCode.of(code, config, started(config), expected, docker, host);
+            JsonNode decided = mounted.decided(config);
+            UnseenFiles.refuse(decided, started(config), project.files(), docker, host, folder);
+            mounted.compare();
+            InfraOfBuild.askAgain(config, docker, host);
             pins.images().forEach((service, image) -> host.tell(Event.note(service, "runs " + image.pin())));
-            Compose pinned = compose;
-            if (!pins.none()) {
-                folder.write("pins.json", pins.overrideFile());
-                pinned = compose.and(folder.path("pins.json"));
-            }
-            up(pinned, docker, host);
+            List<Container> before = code == CodeTruth.HOST ? Deployed.containersOf(project.name(), docker) : List.of();
+            up(overridden(compose, pins, mounted.overrideFile(decided), folder), docker, host);
             List<Container> containers = Deployed.containersOf(project.name(), docker);
+            List<String> restarted = mounted.restartOutdated(before, containers);
+            if (!restarted.isEmpty()) {
+                containers = Deployed.containersOf(project.name(), docker);
+            }
             refuseOtherImages(containers, expected);
-            return Deployed.of(project.name(), containers, start);
+            return new Started(
+                    project.name(), containers.stream().map(Deployed.One::of).toList(), mounted.result(), restarted, BuiltImage.secondsSince(start));
         }
+    }
+
+    private static Compose overridden(Compose compose, Pins pins, Optional<String> unmounted, PrivateFolder folder) {
+        Compose overridden = compose;
+        if (!pins.none()) {
+            folder.write("pins.json", pins.overrideFile());
+            overridden = overridden.and(folder.path("pins.json"));
+        }
+        if (unmounted.isPresent()) {
+            folder.write("code.yml", unmounted.get());
+            overridden = overridden.and(folder.path("code.yml"));
+        }
+        return overridden;
     }
 
     private Set<String> started(JsonNode config) {

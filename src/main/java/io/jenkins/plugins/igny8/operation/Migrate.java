@@ -36,6 +36,7 @@ import java.util.function.Function;
  * @param sqlCommand a text for the container's {@code sh} that writes the SQL of the migration {@code $APP} {@code $MIGRATION};
  *     null: they are applied; else they are only looked at
  * @param deadline the longest time that applying may take
+ * @param code what holds where a folder of the engine's machine covers the image's code
  */
 public record Migrate(
         ComposeProject project,
@@ -44,7 +45,8 @@ public record Migrate(
         String pendingCommand,
         String applyCommand,
         String sqlCommand,
-        Duration deadline)
+        Duration deadline,
+        CodeTruth code)
         implements Operation<Migrate.Migrated> {
 
     /** The service in IGNY8's pipeline document. */
@@ -91,6 +93,7 @@ public record Migrate(
      * @param ran whether there was anything to apply
      * @param exitCode of the command; null where it did not run
      * @param sql of each that is pending, in the same order; null where it was not asked for
+     * @param code folders of the engine's machine that cover the image's code
      */
     public record Migrated(
             String service,
@@ -101,6 +104,7 @@ public record Migrate(
             boolean ran,
             Integer exitCode,
             List<String> sql,
+            List<HeldCode> code,
             double seconds) {}
 
     @Override
@@ -111,16 +115,21 @@ public record Migrate(
             Compose compose = project.compose(host, folder);
             Docker docker = project.docker(host, folder);
             JsonNode config = docker.ask(compose.config());
-            OneService one = OneService.of(config, service);
+            OneService.of(config, service);
             InfraOfBuild.askAgain(config, docker, host);
             BuiltImage built = Pins.of(config, ImagesOfBuild.orGiven(images, host)).images().get(service);
-            UnseenFiles.refuse(config, List.of(service), project.files(), docker, host, folder);
-            String image = built == null ? one.image() : built.pin();
+            String image = built == null ? OneService.of(config, service).image() : built.pin();
             String imageId = built == null ? idOf(image, docker) : Pins.establish(docker, built);
+            MountedCode mounted = MountedCode.of(
+                    code, config, List.of(service), built == null ? Map.of() : Map.of(service, imageId), docker, host);
+            JsonNode decided = mounted.decided(config);
+            UnseenFiles.refuse(decided, List.of(service), project.files(), docker, host, folder);
+            mounted.compare();
+            OneService one = OneService.of(decided, service);
             host.tell(Event.note(SUBJECT, "runs " + image));
             var surroundings = new OneService.Surroundings(
                     image, existingNetworks(one, docker), existingVolumes(one, docker));
-            return new Run(start, docker.with(ALONE), host, folder, one, surroundings, imageId).run();
+            return new Run(start, docker.with(ALONE), host, folder, one, surroundings, imageId, mounted.result()).run();
         }
     }
 
@@ -167,6 +176,7 @@ public record Migrate(
         private final OneService one;
         private final OneService.Surroundings surroundings;
         private final String imageId;
+        private final List<HeldCode> held;
         private final MigrationContainer container;
 
         Run(
@@ -176,7 +186,8 @@ public record Migrate(
                 PrivateFolder folder,
                 OneService one,
                 OneService.Surroundings surroundings,
-                String imageId) {
+                String imageId,
+                List<HeldCode> held) {
             this.start = start;
             this.docker = docker;
             this.host = host;
@@ -184,6 +195,7 @@ public record Migrate(
             this.one = one;
             this.surroundings = surroundings;
             this.imageId = imageId;
+            this.held = held;
             this.container = new MigrationContainer(project.name(), docker, host);
         }
 
@@ -374,6 +386,7 @@ public record Migrate(
                     exitCode != null,
                     exitCode,
                     sql,
+                    held,
                     BuiltImage.secondsSince(start));
         }
     }

@@ -29,6 +29,10 @@ import java.util.UUID;
  * @param envFile file of {@code KEY=value} lines, relative to the workspace; null: none
  * @param results folder inside the container where the command leaves its files
  * @param into folder in the workspace where they go
+ * @param code what is tested where the running service has a folder of the engine's machine over its image's code: with
+ *     {@link CodeTruth#IMAGE} the image, and the service is not looked at
+ * @param project Compose's project of the running service
+ * @param service the service whose mounts are meant
  * @param returnStatus whether another exit code than 0 is a result and no failure
  */
 public record TestImage(
@@ -40,6 +44,9 @@ public record TestImage(
         String envFile,
         String results,
         String into,
+        CodeTruth code,
+        String project,
+        String service,
         boolean returnStatus)
         implements Operation<TestImage.Tested> {
 
@@ -64,8 +71,9 @@ public record TestImage(
      *
      * @param image name of the image that was tested
      * @param files what came out, relative to the workspace
+     * @param code folders of the engine's machine that cover the image's code
      */
-    public record Tested(String image, String imageId, int exitCode, List<String> files, double seconds) {}
+    public record Tested(String image, String imageId, int exitCode, List<String> files, List<HeldCode> code, double seconds) {}
 
     @Override
     public Tested run(Host host) throws InterruptedException {
@@ -85,22 +93,39 @@ public record TestImage(
                 folder.write(NAME_FILE, "igny8-test-" + UUID.randomUUID().toString().substring(0, 8));
             }
             String name = folder.read(NAME_FILE);
+            Container running = code == CodeTruth.IMAGE ? null : running(docker);
+            List<HeldCode> held = running == null ? List.of() : compared(running, imageId, docker, host);
             try {
                 if (!again || docker.find(Containers.inspect(name)).isEmpty()) {
                     docker.change(
-                            Containers.createShell(name, Map.of(LABEL, title), onNetwork, envFiles(folder, host), imageId, command),
+                            Containers.createShell(name, Map.of(LABEL, title), onNetwork, code == CodeTruth.HOST ? running.id() : null, envFiles(folder, host), imageId, command),
                             line -> {});
                 }
                 docker.attempt(Containers.startAttached(name), line -> host.tell(Event.line(title, line)));
                 Container ended = docker.ask(Containers.inspect(name));
                 refuseNotStarted(title, ended);
                 List<String> files = bringOut(docker, name, folder, target, title, host);
-                Tested tested = new Tested(title, imageId, ended.exitCode(), files, BuiltImage.secondsSince(start));
+                Tested tested = new Tested(title, imageId, ended.exitCode(), files, held, BuiltImage.secondsSince(start));
                 return judged(tested, host);
             } finally {
                 Leftovers.remove(name, docker, host);
             }
         }
+    }
+
+    /** Its mounts are told by the engine: no compose file says them better. */
+    private Container running(Docker docker) throws InterruptedException {
+        return Deployed.containersOf(ComposeProject.checkedName(project), docker).stream()
+                .filter(container -> container.service().equals(service) && container.running())
+                .findFirst()
+                .orElseThrow(() -> new Failure("No container of the service " + service + " of the project " + project + " runs, whose mounts code: '"
+                        + code.word() + "' needs: check 'project' and 'service', deploy first, or test what is in the image (code: 'image')."));
+    }
+
+    private List<HeldCode> compared(Container running, String imageId, Docker docker, Host host) throws InterruptedException {
+        MountedCode mounted = MountedCode.of(code, running, imageId, docker, host);
+        mounted.compare();
+        return mounted.result();
     }
 
     private String network(Docker docker, Host host) throws InterruptedException {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.igny8.steps;
 
 import hudson.Extension;
+import io.jenkins.plugins.igny8.operation.CodeTruth;
 import io.jenkins.plugins.igny8.operation.ComposeUp;
 import io.jenkins.plugins.igny8.operation.Operation;
 import io.jenkins.plugins.igny8.operation.Settings;
@@ -23,6 +24,7 @@ public class ComposeUpStep extends ComposeProjectStep {
     private Boolean forceRecreate;
     private Boolean removeOrphans;
     private Integer grace;
+    private String code;
 
     @DataBoundConstructor
     public ComposeUpStep() {}
@@ -32,7 +34,7 @@ public class ComposeUpStep extends ComposeProjectStep {
         UpOptions options = new UpOptions(
                 Given.list(scale), isNoBuild(), isNoDeps(), isForceRecreate(), isRemoveOrphans(), Given.seconds(grace));
         return new ComposeUp(
-                project(settings), Given.list(services), Given.images(images), Duration.ofSeconds(Given.or(deadline, settings.upDeadline())), options);
+                project(settings), Given.list(services), Given.images(images), Duration.ofSeconds(Given.or(deadline, settings.upDeadline())), options, CodeTruth.of(getCode()));
     }
 
     public List<String> getServices() {
@@ -114,6 +116,15 @@ public class ComposeUpStep extends ComposeProjectStep {
     @DataBoundSetter
     public void setGrace(Integer grace) {
         this.grace = grace;
+    }
+
+    public String getCode() {
+        return code == null ? CodeTruth.CHECK.word() : code;
+    }
+
+    @DataBoundSetter
+    public void setCode(String code) {
+        this.code = Given.text(code);
     }
 
     @Extension

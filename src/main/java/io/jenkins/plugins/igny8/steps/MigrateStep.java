@@ -1,6 +1,7 @@
 package io.jenkins.plugins.igny8.steps;
 
 import hudson.Extension;
+import io.jenkins.plugins.igny8.operation.CodeTruth;
 import io.jenkins.plugins.igny8.operation.Migrate;
 import io.jenkins.plugins.igny8.operation.Operation;
 import io.jenkins.plugins.igny8.operation.Settings;
@@ -21,6 +22,7 @@ public class MigrateStep extends ComposeProjectStep {
     private Boolean plan;
     private String sqlCommand;
     private Integer deadline;
+    private String code;
 
     @DataBoundConstructor
     public MigrateStep() {}
@@ -34,7 +36,8 @@ public class MigrateStep extends ComposeProjectStep {
                 getPendingCommand(),
                 getApplyCommand(),
                 isPlan() ? getSqlCommand() : null,
-                Duration.ofSeconds(Given.or(deadline, settings.migrateDeadline())));
+                Duration.ofSeconds(Given.or(deadline, settings.migrateDeadline())),
+                CodeTruth.of(getCode()));
     }
 
     @Override
@@ -103,6 +106,15 @@ public class MigrateStep extends ComposeProjectStep {
     @DataBoundSetter
     public void setDeadline(Integer deadline) {
         this.deadline = deadline;
+    }
+
+    public String getCode() {
+        return code == null ? CodeTruth.CHECK.word() : code;
+    }
+
+    @DataBoundSetter
+    public void setCode(String code) {
+        this.code = Given.text(code);
     }
 
     @Extension

@@ -2,6 +2,8 @@ package io.jenkins.plugins.igny8.steps;
 
 import hudson.Extension;
 import io.jenkins.plugins.igny8.jenkins.Igny8Step;
+import io.jenkins.plugins.igny8.operation.CodeTruth;
+import io.jenkins.plugins.igny8.operation.Migrate;
 import io.jenkins.plugins.igny8.operation.Operation;
 import io.jenkins.plugins.igny8.operation.Settings;
 import io.jenkins.plugins.igny8.operation.TestImage;
@@ -23,6 +25,9 @@ public class TestStep extends Igny8Step {
     private String results;
     private String into;
     private Boolean returnStatus;
+    private String code;
+    private String project;
+    private String service;
 
     @DataBoundConstructor
     public TestStep(String command) {
@@ -32,7 +37,18 @@ public class TestStep extends Igny8Step {
     @Override
     public Operation<?> operation(Settings settings) {
         return new TestImage(
-                command, image, network, isInfra(), Given.list(environment), envFile, getResults(), getInto(), isReturnStatus());
+                command,
+                image,
+                network,
+                isInfra(),
+                Given.list(environment),
+                envFile,
+                getResults(),
+                getInto(),
+                CodeTruth.of(getCode()),
+                Given.or(project, settings.project()),
+                getService(),
+                isReturnStatus());
     }
 
     @Override
@@ -114,6 +130,33 @@ public class TestStep extends Igny8Step {
     @DataBoundSetter
     public void setReturnStatus(Boolean returnStatus) {
         this.returnStatus = returnStatus;
+    }
+
+    public String getService() {
+        return service == null ? Migrate.DEFAULT_SERVICE : service;
+    }
+
+    @DataBoundSetter
+    public void setService(String service) {
+        this.service = Given.text(service);
+    }
+
+    public String getProject() {
+        return project;
+    }
+
+    @DataBoundSetter
+    public void setProject(String project) {
+        this.project = Given.text(project);
+    }
+
+    public String getCode() {
+        return code == null ? CodeTruth.IMAGE.word() : code;
+    }
+
+    @DataBoundSetter
+    public void setCode(String code) {
+        this.code = Given.text(code);
     }
 
     @Extension

@@ -73,7 +73,7 @@ class CommandWordsTest {
 
     @Test
     void aTestRunsInAShellInsideAndNeverThroughOneOutside() {
-        var create = Containers.createShell("t", Map.of("a", "b"), "igny8_net", List.of("app.env", "/p/env"), "sha256:1", "echo \"$HOME\"; x");
+        var create = Containers.createShell("t", Map.of("a", "b"), "igny8_net", null, List.of("app.env", "/p/env"), "sha256:1", "echo \"$HOME\"; x");
         assertEquals(
                 List.of("create", "--name", "t", "--label", "a=b", "--entrypoint", "sh", "--network", "igny8_net", "--env-file", "app.env",
                         "--env-file", "/p/env", "sha256:1", "-c", "echo \"$HOME\"; x"),

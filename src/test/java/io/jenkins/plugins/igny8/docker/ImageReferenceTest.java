@@ -97,7 +97,7 @@ class ImageReferenceTest {
     })
     void theEngineListsRepositoriesByFamiliarNames(String text, String familiar) {
         assertEquals(familiar, ImageReference.parse(text).familiarRepository());
-        var image = new Images.Image("sha256:1", List.of(), List.of("other@" + "sha256:0", familiar + "@" + DIGEST), java.time.Instant.EPOCH);
+        var image = new Images.Image("sha256:1", List.of(), List.of("other@" + "sha256:0", familiar + "@" + DIGEST), "", java.time.Instant.EPOCH);
         assertEquals(DIGEST, image.digestIn(ImageReference.parse(text)).orElseThrow());
     }
 }

@@ -20,7 +20,7 @@ class ReadinessTest {
     private static Container container(String state, String health, int exitCode, int restarts, String policy, Integer secondsUp) {
         return new Container(
                 "id", "app-worker-1", "image", "sha256:0", "app", "worker", false, Map.of(), state, health, List.of(), exitCode, "",
-                restarts, policy, secondsUp == null ? null : NOW.minusSeconds(secondsUp), Map.of(), Map.of());
+                restarts, policy, secondsUp == null ? null : NOW.minusSeconds(secondsUp), Map.of(), Map.of(), Map.of());
     }
 
     private Verdict verdict(Container container) {

@@ -56,6 +56,9 @@ public final class Samples {
         test.setResults("/results");
         test.setInto("out");
         test.setReturnStatus(true);
+        test.setCode("host");
+        test.setProject("shop");
+        test.setService("web");
 
         PushStep push = new PushStep();
         push.setRegistry("registry.example:5000");
@@ -84,6 +87,7 @@ public final class Samples {
         migrate.setPlan(true);
         migrate.setSqlCommand("rake db:sql | grep \"$MIGRATION\"");
         migrate.setDeadline(30);
+        migrate.setCode("image");
 
         ComposeUpStep composeUp = new ComposeUpStep();
         project(composeUp);
@@ -96,6 +100,7 @@ public final class Samples {
         composeUp.setForceRecreate(true);
         composeUp.setRemoveOrphans(true);
         composeUp.setGrace(7);
+        composeUp.setCode("host");
 
         WaitHealthyStep waitHealthy = new WaitHealthyStep();
         waitHealthy.setProject("shop");

@@ -25,7 +25,7 @@ class ComposeDownIT {
         String sleeper = "{image: '" + RealEngine.BASE + "', init: true, command: [sleep, '600'], stop_grace_period: 1s";
         engine.file("compose.yml", "services:\n  web: " + sleeper + ", depends_on: [db]" + more + "}\n  db: " + sleeper
                 + ", volumes: ['data:/data']}\nvolumes: {data: {}}\n");
-        new ComposeUp(engine.composeProject(), List.of(), List.of(), Duration.ofSeconds(60), UpOptions.NONE).run(engine.host);
+        new ComposeUp(engine.composeProject(), List.of(), List.of(), Duration.ofSeconds(60), UpOptions.NONE, CodeTruth.CHECK).run(engine.host);
     }
 
     private String there(String kind) {

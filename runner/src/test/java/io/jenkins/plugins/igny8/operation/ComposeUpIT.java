@@ -27,7 +27,7 @@ class ComposeUpIT {
     }
 
     private ComposeUp up(int seconds) {
-        return new ComposeUp(engine.composeProject(), List.of(), List.of(), Duration.ofSeconds(seconds), UpOptions.NONE);
+        return new ComposeUp(engine.composeProject(), List.of(), List.of(), Duration.ofSeconds(seconds), UpOptions.NONE, CodeTruth.CHECK);
     }
 
     private static final String SLEEPER = "services:\n  web:\n    image: " + RealEngine.BASE + "\n    init: true\n    command: [sleep, '600']\n";
@@ -49,7 +49,7 @@ class ComposeUpIT {
         BuildImages.of(new ImageToBuild(name, "app/Dockerfile", "app")).run(engine.host);
         engine.docker("tag " + RealEngine.BASE + " " + name);
         compose("services:\n  web: {image: '" + name + "', init: true}\n  worker: {image: '" + engine.project + "-app', init: true}\n");
-        Deployed deployed = up(60).run(engine.host);
+        ComposeUp.Started deployed = up(60).run(engine.host);
         String built = ImagesOfBuild.of(engine.host).get(0).imageId();
         assertNotEquals(engine.docker("image inspect --format {{.Id}} " + name), built);
         for (Deployed.One one : deployed.containers()) {
@@ -81,7 +81,7 @@ class ComposeUpIT {
                 "com.docker.compose.project=" + engine.project, "--label", "com.docker.compose.service=web", "--label",
                 "com.docker.compose.replace=" + old, "--label", "com.docker.compose.oneoff=False", "--label", "com.docker.compose.config-hash=0",
                 RealEngine.BASE, "sleep", "600");
-        Deployed deployed = up(60).run(engine.host);
+        ComposeUp.Started deployed = up(60).run(engine.host);
         assertEquals(List.of(old), deployed.containers().stream().map(Deployed.One::id).toList());
         assertFalse(engine.docker("ps -aq --no-trunc").contains(leftover));
     }
@@ -98,7 +98,7 @@ class ComposeUpIT {
                 "create", "--name", leftover, "--label", labels, "--label", "com.docker.compose.service=web", "--label",
                 "com.docker.compose.replace=" + old, "--label", "com.docker.compose.oneoff=False", "--label",
                 "com.docker.compose.container-number=1", "--label", "com.docker.compose.config-hash=0", RealEngine.BASE, "sleep", "600");
-        Deployed deployed = up(60).run(engine.host);
+        ComposeUp.Started deployed = up(60).run(engine.host);
         assertEquals(1, deployed.containers().size());
         assertEquals(engine.project + "-web-1", deployed.containers().get(0).name());
         assertEquals("running", engine.inspect(engine.project + "-web-1", "{{.State.Status}}"));
@@ -117,7 +117,7 @@ class ComposeUpIT {
         compose(SLEEPER);
         String service = assertThrows(
                         Failure.class,
-                        () -> new ComposeUp(engine.composeProject(), List.of("wbe"), List.of(), Duration.ofSeconds(9), UpOptions.NONE).run(engine.host))
+                        () -> new ComposeUp(engine.composeProject(), List.of("wbe"), List.of(), Duration.ofSeconds(9), UpOptions.NONE, CodeTruth.CHECK).run(engine.host))
                 .getMessage();
         assertTrue(service.contains("no service 'wbe' (known: web)"), service);
         assertTrue(assertThrows(Failure.class, () -> up(0).run(engine.host)).getMessage().contains("'deadline' is 0 s"));
@@ -137,8 +137,8 @@ class ComposeUpIT {
         assertTrue(Files.readString(engine.workspace.resolve("out/events.jsonl")).contains("\"start\""));
     }
 
-    private Deployed up(List<String> services, UpOptions options) throws Exception {
-        return new ComposeUp(engine.composeProject(), services, List.of(), Duration.ofSeconds(60), options).run(engine.host);
+    private ComposeUp.Started up(List<String> services, UpOptions options) throws Exception {
+        return new ComposeUp(engine.composeProject(), services, List.of(), Duration.ofSeconds(60), options, CodeTruth.CHECK).run(engine.host);
     }
 
     private Set<String> running(String service) {

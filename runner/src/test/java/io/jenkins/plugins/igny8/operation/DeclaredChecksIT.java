@@ -289,11 +289,11 @@ class DeclaredChecksIT {
                 networks: {net: {name: %2$s, external: true}}
                 volumes: {data: {}}
                 """.formatted(RealEngine.BASE, network));
-        return new ComposeUp(engine.composeProject(), List.of(), List.of(), Duration.ofSeconds(60), UpOptions.NONE);
+        return new ComposeUp(engine.composeProject(), List.of(), List.of(), Duration.ofSeconds(60), UpOptions.NONE, CodeTruth.CHECK);
     }
 
     private Migrate migrate() {
-        return new Migrate(engine.composeProject(), "backend", List.of(), "echo '[ ]  app.0001'", "true", null, Duration.ofSeconds(60));
+        return new Migrate(engine.composeProject(), "backend", List.of(), "echo '[ ]  app.0001'", "true", null, Duration.ofSeconds(60), CodeTruth.CHECK);
     }
 
     private String ofProject() {
@@ -335,7 +335,7 @@ class DeclaredChecksIT {
         assertEquals("running", up(engine.project + "-other").run(engine.host).containers().get(0).state());
 
         var infra = new ComposeProject(engine.project + "-infra", List.of("infra.yml"), List.of(), null, null, List.of());
-        new ComposeUp(infra, List.of(), List.of(), Duration.ofSeconds(60), UpOptions.NONE).run(engine.host);
+        new ComposeUp(infra, List.of(), List.of(), Duration.ofSeconds(60), UpOptions.NONE, CodeTruth.CHECK).run(engine.host);
         assertEquals("true", engine.inspect(idle(), "{{.State.Running}}"));
         engine.docker("stop -t 0 " + idle());
 

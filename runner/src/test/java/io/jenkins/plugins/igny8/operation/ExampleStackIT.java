@@ -64,12 +64,12 @@ class ExampleStackIT {
 
     private Migrate migrate(String... environment) {
         var project = new ComposeProject(engine.project, List.of(), List.of(), "test.env", null, List.of(environment));
-        return new Migrate(project, Migrate.DEFAULT_SERVICE, List.of(), Migrate.DEFAULT_PENDING, Migrate.DEFAULT_APPLY, null, Migrate.DEADLINE);
+        return new Migrate(project, Migrate.DEFAULT_SERVICE, List.of(), Migrate.DEFAULT_PENDING, Migrate.DEFAULT_APPLY, null, Migrate.DEADLINE, CodeTruth.CHECK);
     }
 
     private Migrate plan() {
         Migrate migrate = migrate();
-        return new Migrate(migrate.project(), migrate.service(), List.of(), migrate.pendingCommand(), "false", Migrate.DEFAULT_SQL, Migrate.DEADLINE);
+        return new Migrate(migrate.project(), migrate.service(), List.of(), migrate.pendingCommand(), "false", Migrate.DEFAULT_SQL, Migrate.DEADLINE, CodeTruth.CHECK);
     }
 
     private String psql(String query) {
@@ -170,6 +170,6 @@ class ExampleStackIT {
 
     private TestImage test(String command) {
         return new TestImage(
-                command, null, network(), true, List.of(), "test.env", TestImage.DEFAULT_RESULTS, TestImage.DEFAULT_INTO, false);
+                command, null, network(), true, List.of(), "test.env", TestImage.DEFAULT_RESULTS, TestImage.DEFAULT_INTO, CodeTruth.IMAGE, "igny8-app", "backend", false);
     }
 }

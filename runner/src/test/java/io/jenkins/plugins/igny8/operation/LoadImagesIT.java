@@ -118,8 +118,8 @@ class LoadImagesIT {
         assertEquals(Set.of(app.name(), reference), namesThere(app));
 
         engine.file("compose.yml", "services:\n  app: {image: '" + app.name() + "', network_mode: none, init: true}\n");
-        Deployed deployed =
-                new ComposeUp(engine.composeProject(), List.of(), List.of(), Duration.ofSeconds(60), UpOptions.NONE).run(target);
+        ComposeUp.Started deployed =
+                new ComposeUp(engine.composeProject(), List.of(), List.of(), Duration.ofSeconds(60), UpOptions.NONE, CodeTruth.CHECK).run(target);
         try {
             String container = deployed.containers().get(0).name();
             assertEquals(app.imageId() + "=" + app.pin(), second.docker("inspect --format {{.Image}}={{.Config.Image}} " + container));

@@ -83,7 +83,7 @@ class MigrateIT {
     }
 
     private Migrate migrate(int seconds) {
-        return new Migrate(engine.composeProject(), "backend", List.of(), "sh /app/plan", "sh /app/migrate", null, Duration.ofSeconds(seconds));
+        return new Migrate(engine.composeProject(), "backend", List.of(), "sh /app/plan", "sh /app/migrate", null, Duration.ofSeconds(seconds), CodeTruth.CHECK);
     }
 
     private CompletableFuture<Migrate.Migrated> inBackground() {
@@ -233,19 +233,19 @@ class MigrateIT {
     }
 
     private Migrate plan(String sqlCommand) {
-        return new Migrate(engine.composeProject(), "backend", List.of(), "sh /app/plan", "exit 9", sqlCommand, Duration.ofSeconds(60));
+        return new Migrate(engine.composeProject(), "backend", List.of(), "sh /app/plan", "exit 9", sqlCommand, Duration.ofSeconds(60), CodeTruth.CHECK);
     }
 
     @Test
     void likelyMistakesGiveOneSentence() throws Exception {
         var project = engine.composeProject();
-        String noPlan = failure(new Migrate(project, "backend", List.of(), "echo fine", "true", null, Duration.ofSeconds(9)));
+        String noPlan = failure(new Migrate(project, "backend", List.of(), "echo fine", "true", null, Duration.ofSeconds(9), CodeTruth.CHECK));
         assertTrue(noPlan.contains("'echo fine' wrote no line such as '[X]  app.0001_initial'"), noPlan);
-        String unreachable = failure(new Migrate(project, "backend", List.of(), "echo cannot connect >&2; exit 2", "true", null, Duration.ofSeconds(9)));
+        String unreachable = failure(new Migrate(project, "backend", List.of(), "echo cannot connect >&2; exit 2", "true", null, Duration.ofSeconds(9), CodeTruth.CHECK));
         String noSql = failure(plan("echo no table >&2; exit 4"));
         assertTrue(noSql.startsWith("The SQL of app.0001_initial cannot be told: ") && noSql.endsWith("ended with exit code 4: no table"), noSql);
         assertTrue(unreachable.contains("ended with exit code 2: cannot connect"), unreachable);
-        String service = failure(new Migrate(project, "wbe", List.of(), "x", "x", null, Duration.ofSeconds(9)));
+        String service = failure(new Migrate(project, "wbe", List.of(), "x", "x", null, Duration.ofSeconds(9), CodeTruth.CHECK));
         assertTrue(service.contains("no service 'wbe'"), service);
         engine.file("compose.yml", "services: {backend: {image: '" + engine.project + "-gone:1'}}\n");
         String image = failure(migrate(9));

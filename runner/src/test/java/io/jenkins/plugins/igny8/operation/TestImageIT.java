@@ -24,7 +24,7 @@ class TestImageIT {
 
     private TestImage test(String command, List<String> environment, String envFile, boolean returnStatus) {
         return new TestImage(
-                command, RealEngine.BASE, null, false, environment, envFile, TestImage.DEFAULT_RESULTS, "out/junit", returnStatus);
+                command, RealEngine.BASE, null, false, environment, envFile, TestImage.DEFAULT_RESULTS, "out/junit", CodeTruth.IMAGE, "igny8-app", "backend", returnStatus);
     }
 
     /** What an earlier run, killed in the middle, left on this engine is not this test's doing. */
@@ -76,7 +76,7 @@ class TestImageIT {
         engine.file("app/page", "built by this build");
         BuildImages.of(new ImageToBuild(name, "app/Dockerfile", "app")).run(engine.host);
         engine.docker("tag " + RealEngine.BASE + " " + name);
-        var test = new TestImage("cat /page", null, null, false, List.of(), null, "/tmp/test-results", "out", false);
+        var test = new TestImage("cat /page", null, null, false, List.of(), null, "/tmp/test-results", "out", CodeTruth.IMAGE, "igny8-app", "backend", false);
         assertEquals(ImagesOfBuild.of(engine.host).get(0).imageId(), test.run(engine.host).imageId());
         assertTrue(engine.log().contains("[" + name + "] built by this build"), engine.log());
     }
@@ -99,15 +99,15 @@ class TestImageIT {
 
     @Test
     void likelyMistakesGiveOneSentence() {
-        String image = failure(new TestImage("true", engine.project + ":1", null, false, List.of(), null, "/r", "out", false));
+        String image = failure(new TestImage("true", engine.project + ":1", null, false, List.of(), null, "/r", "out", CodeTruth.IMAGE, "igny8-app", "backend", false));
         assertTrue(image.startsWith("There is no image " + engine.project + ":1 on this engine"), image);
         assertTrue(failure(test(" ", List.of(), null, false)).contains("no command"));
         assertTrue(failure(test("true", List.of(), "gone.env", false)).contains("no env file gone.env in " + engine.workspace));
-        String leaves = failure(new TestImage("true", RealEngine.BASE, null, false, List.of(), null, "/r", "../out", false));
+        String leaves = failure(new TestImage("true", RealEngine.BASE, null, false, List.of(), null, "/r", "../out", CodeTruth.IMAGE, "igny8-app", "backend", false));
         assertTrue(leaves.contains("'../out' leaves the workspace"), leaves);
         String lines = failure(test("true", List.of("SECRET=canary\nvalue"), null, false));
         assertTrue(lines.contains("The value of SECRET") && !lines.contains("canary"), lines);
-        String network = failure(new TestImage("true", RealEngine.BASE, engine.project, false, List.of(), null, "/r", "out", false));
+        String network = failure(new TestImage("true", RealEngine.BASE, engine.project, false, List.of(), null, "/r", "out", CodeTruth.IMAGE, "igny8-app", "backend", false));
         assertTrue(network.contains(engine.project), network);
         assertEquals(List.of(), leftContainers());
     }

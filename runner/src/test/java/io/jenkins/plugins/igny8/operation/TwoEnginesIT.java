@@ -56,7 +56,7 @@ class TwoEnginesIT {
     }
 
     private ComposeUp up() {
-        return new ComposeUp(engine.composeProject(), List.of(), List.of(), Duration.ofSeconds(60), UpOptions.NONE);
+        return new ComposeUp(engine.composeProject(), List.of(), List.of(), Duration.ofSeconds(60), UpOptions.NONE, CodeTruth.CHECK);
     }
 
     @Test

@@ -78,7 +78,7 @@ class WaitHealthyIT {
                         + service("frontend", "sleep 600", "    depends_on: {backend: {condition: service_healthy}}\n"));
         assertThrows(
                 Failure.class,
-                () -> new ComposeUp(engine.composeProject(), List.of(), List.of(), Duration.ofSeconds(30), UpOptions.NONE).run(engine.host));
+                () -> new ComposeUp(engine.composeProject(), List.of(), List.of(), Duration.ofSeconds(30), UpOptions.NONE, CodeTruth.CHECK).run(engine.host));
         String failure = failure(4);
         assertTrue(failure.contains("is not healthy after 4 s: backend (container " + engine.project + "-backend-1) is unhealthy"), failure);
         assertTrue(failure.contains("no database"), failure);

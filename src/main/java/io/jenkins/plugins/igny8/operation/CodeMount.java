@@ -1,0 +1,37 @@
+package io.jenkins.plugins.igny8.operation;
+
+import java.util.Collection;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A folder of the engine's machine that containers have in the place of a folder of their image.
+ *
+ * @param source on the engine's machine
+ * @param target in the container
+ * @param nested targets of other mounts below it: what lies there is neither the image's nor the folder's
+ */
+record CodeMount(String source, String target, Set<String> nested) {
+
+    /** @param targets those of all mounts of the container */
+    static CodeMount of(String source, String target, Collection<String> targets) {
+        Set<String> nested = new TreeSet<>();
+        targets.stream().filter(one -> isBelow(one, target)).forEach(nested::add);
+        return new CodeMount(source, target.length() > 1 ? target.replaceFirst("/+$", "") : target, nested);
+    }
+
+    private static boolean isBelow(String path, String folder) {
+        String start = folder.endsWith("/") ? folder : folder + "/";
+        return path.startsWith(start) && path.length() > start.length();
+    }
+
+    /** Whether what an image runs lies in it as a whole. */
+    boolean holds(String workingDirectory) {
+        return !workingDirectory.isEmpty() && !workingDirectory.equals("/") && (workingDirectory.equals(target) || isBelow(workingDirectory, target));
+    }
+
+    /** @param path in the container */
+    boolean hides(String path) {
+        return nested.stream().anyMatch(one -> path.equals(one) || isBelow(path, one));
+    }
+}
