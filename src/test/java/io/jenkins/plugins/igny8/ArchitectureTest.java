@@ -23,7 +23,7 @@ class ArchitectureTest {
             .consideringOnlyDependenciesInLayers()
             .layer("steps").definedBy(ROOT + "steps..")
             .layer("operation").definedBy(ROOT + "operation..")
-            .optionalLayer("release").definedBy(ROOT + "release..")
+            .layer("release").definedBy(ROOT + "release..")
             .optionalLayer("compose").definedBy(ROOT + "compose..")
             .layer("docker").definedBy(ROOT + "docker..")
             .layer("host").definedBy(ROOT + "host..")
@@ -67,7 +67,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule commandsAreStartedByTheHost = noClasses()
             .that()
-            .resideInAnyPackage(ROOT + "operation..", ROOT + "steps..", ROOT + "compose..")
+            .resideInAnyPackage(ROOT + "operation..", ROOT + "steps..", ROOT + "compose..", ROOT + "release..")
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName("java.lang.ProcessBuilder");
@@ -76,7 +76,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule filesAreReachedThroughTheHost = noClasses()
             .that()
-            .resideInAnyPackage(ROOT + "operation..", ROOT + "steps..", ROOT + "compose..", ROOT + "docker..")
+            .resideInAnyPackage(ROOT + "operation..", ROOT + "steps..", ROOT + "compose..", ROOT + "release..", ROOT + "docker..")
             .should()
             .dependOnClassesThat()
             .haveNameMatching("java\\.io\\.File|java\\.nio\\.file\\..*");

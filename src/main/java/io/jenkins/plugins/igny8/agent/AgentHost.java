@@ -169,6 +169,11 @@ public abstract class AgentHost implements Host, AutoCloseable {
         return environment;
     }
 
+    /** Names this run of the step, also after an interruption. */
+    protected final String stepName() {
+        return journal.folder();
+    }
+
     private static Map<String, String> environmentOf(Answer answer) {
         if (!answer.succeeded()) {
             throw new Failure("The environment of this step's commands cannot be read: " + answer.err().strip());

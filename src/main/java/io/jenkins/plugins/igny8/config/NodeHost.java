@@ -10,6 +10,7 @@ import hudson.slaves.WorkspaceList;
 import io.jenkins.plugins.igny8.agent.AgentHost;
 import io.jenkins.plugins.igny8.agent.Journal;
 import io.jenkins.plugins.igny8.agent.Place;
+import io.jenkins.plugins.igny8.host.Caller;
 import io.jenkins.plugins.igny8.host.Event;
 import io.jenkins.plugins.igny8.host.Failure;
 import io.jenkins.plugins.igny8.host.Login;
@@ -91,6 +92,16 @@ final class NodeHost extends AgentHost {
     @Override
     public void keep(String key, Object value) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Caller caller() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean isOver(String run) {
+        return false;
     }
 
     @Override

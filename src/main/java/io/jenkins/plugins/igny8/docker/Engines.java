@@ -2,6 +2,10 @@ package io.jenkins.plugins.igny8.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.igny8.docker.DockerCommand.Question;
+import io.jenkins.plugins.igny8.host.Failure;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 
 /** The docker commands that concern the engine as a whole. */
@@ -44,5 +48,16 @@ public final class Engines {
     public static Question<String> apiVersion() {
         return new Question<>(
                 List.of("version", "--format", "{{json .Server}}"), out -> Json.read(out).path("ApiVersion").asText());
+    }
+
+    /** What the clock of the engine's machine says. */
+    public static Question<Instant> time() {
+        return new Question<>(List.of("info", "--format", "{{.SystemTime}}"), out -> {
+            try {
+                return OffsetDateTime.parse(out.strip()).toInstant();
+            } catch (DateTimeParseException e) {
+                throw new Failure("The Docker engine does not tell its time, but '" + out.strip() + "': see whether it answers to docker info.", e);
+            }
+        });
     }
 }

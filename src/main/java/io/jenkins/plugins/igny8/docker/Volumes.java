@@ -1,9 +1,12 @@
 package io.jenkins.plugins.igny8.docker;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.igny8.docker.DockerCommand.Change;
 import io.jenkins.plugins.igny8.docker.DockerCommand.Question;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The docker commands that concern volumes. */
 public final class Volumes {
@@ -33,5 +36,46 @@ public final class Volumes {
         List<String> words = new ArrayList<>(List.of("volume", "create"));
         words.addAll(List.of("--label", Container.PROJECT_LABEL + "=" + project, "--label", "com.docker.compose.volume=" + key, name));
         return new Change(words, "volume " + name);
+    }
+
+    /** A volume with its labels. */
+    public record Labelled(String name, Map<String, String> labels) {}
+
+    /**
+     * All volumes that carry a label, seen at one moment.
+     *
+     * @param keys the labels whose values are wanted; what a volume does not carry is empty
+     */
+    public static Question<List<Labelled>> labelled(String label, String value, List<String> keys) {
+        StringBuilder format = new StringBuilder("{{json .Name}}");
+        keys.forEach(key -> format.append(",{{json (.Label \"").append(key).append("\")}}"));
+        return new Question<>(
+                List.of("volume", "ls", "--filter", "label=" + label + "=" + value, "--format", "[" + format + "]"),
+                out -> out.lines().filter(line -> !line.isBlank()).map(line -> labelled(Json.read(line), keys)).toList());
+    }
+
+    private static Labelled labelled(JsonNode line, List<String> keys) {
+        Map<String, String> labels = new LinkedHashMap<>();
+        for (int i = 0; i < keys.size(); i++) {
+            labels.put(keys.get(i), line.get(i + 1).asText());
+        }
+        return new Labelled(line.get(0).asText(), labels);
+    }
+
+    /**
+     * Makes a volume. Where there is one of this name the engine says that all is well and changes nothing: its labels tell whose it is.
+     */
+    public static Change create(String name, Map<String, String> labels) {
+        List<String> words = new ArrayList<>(List.of("volume", "create"));
+        labels.forEach((key, value) -> words.addAll(List.of("--label", key + "=" + value)));
+        words.add(name);
+        return new Change(words, "volume " + name);
+    }
+
+    /** Removes volumes; nothing happens where they are gone. */
+    public static Change remove(List<String> names) {
+        List<String> words = new ArrayList<>(List.of("volume", "rm", "--force"));
+        words.addAll(names);
+        return new Change(words, "volumes " + String.join(" ", names));
     }
 }

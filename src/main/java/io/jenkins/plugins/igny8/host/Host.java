@@ -72,6 +72,16 @@ public interface Host {
     /** Keeps a plain value for later steps of this build. */
     void keep(String key, Object value);
 
+    /** Who runs this step. */
+    Caller caller();
+
+    /**
+     * Whether a build has ended for certain. Of those that this host cannot look up, such as another controller's, it says false.
+     *
+     * @param run the {@link Caller#run} of the build
+     */
+    boolean isOver(String run);
+
     /** Tells whoever listens what happened. */
     void tell(Event event);
 }

@@ -3,9 +3,12 @@ package io.jenkins.plugins.igny8.jenkins;
 import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.Launcher;
+import hudson.model.Cause;
 import hudson.model.Computer;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
 import io.jenkins.plugins.igny8.agent.AgentHost;
 import io.jenkins.plugins.igny8.agent.Journal;
 import io.jenkins.plugins.igny8.agent.Place;
@@ -13,6 +16,7 @@ import io.jenkins.plugins.igny8.agent.Places;
 import io.jenkins.plugins.igny8.config.BuildCredentials;
 import io.jenkins.plugins.igny8.config.EngineEnvironment;
 import io.jenkins.plugins.igny8.config.Igny8Configuration;
+import io.jenkins.plugins.igny8.host.Caller;
 import io.jenkins.plugins.igny8.host.EnvFile;
 import io.jenkins.plugins.igny8.host.Event;
 import io.jenkins.plugins.igny8.host.Failure;
@@ -21,10 +25,13 @@ import io.jenkins.plugins.igny8.operation.Results;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /** A build of Jenkins as an operation sees it: credentials are the build's, results are kept with it, its log listens. */
 public final class BuildHost extends AgentHost {
+
+    private static final String CONTROLLER = "jenkins ";
 
     private final Run<?, ?> build;
     private final TaskListener listener;
@@ -107,6 +114,40 @@ public final class BuildHost extends AgentHost {
     @Override
     public void keep(String key, Object value) {
         ResultsAction.of(build).put(key, value instanceof String text ? mask.in(text) : value);
+    }
+
+    @Override
+    public Caller caller() {
+        String root = Jenkins.get().getRootUrl();
+        return new Caller(
+                stepName(),
+                CONTROLLER + Jenkins.get().getLegacyInstanceId() + " " + build.getExternalizableId(),
+                build.getParent().getFullName() + " #" + build.getNumber(),
+                (root == null ? "" : root) + build.getUrl(),
+                user());
+    }
+
+    private String user() {
+        Cause.UserIdCause person = build.getCause(Cause.UserIdCause.class);
+        if (person != null && person.getUserId() != null) {
+            return person.getUserId();
+        }
+        return build.getCauses().stream().findFirst().map(Cause::getShortDescription).orElse("nobody that is known");
+    }
+
+    /** A build that this controller does not know may have been moved: only one that it sees ended is over. */
+    @Override
+    public boolean isOver(String run) {
+        String ours = CONTROLLER + Jenkins.get().getLegacyInstanceId() + " ";
+        if (!run.startsWith(ours)) {
+            return false;
+        }
+        try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
+            Run<?, ?> other = Run.fromExternalizableId(run.substring(ours.length()));
+            return other != null && !other.isBuilding();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** What is typed for each command, compared as text: defaults are IGNY8's pipeline document. */
@@ -85,5 +86,17 @@ class CommandWordsTest {
         assertEquals(
                 "docker compose -f /p/apply.json -p igny8-app run -d -T --quiet-pull --name igny8-app-migrate migrate",
                 typed(Compose.of("igny8-app", "/p/apply.json").runDetached("migrate", "igny8-app-migrate")));
+    }
+
+    @Test
+    void volumesWithLabels() {
+        assertEquals("docker volume create --label a=b c --label d= v.1", typed(Volumes.create("v.1", new TreeMap<>(Map.of("a", "b c", "d", "")))));
+        assertEquals("docker volume rm --force v.1 v.2", typed(Volumes.remove(List.of("v.1", "v.2"))));
+        DockerCommand.Question<List<Volumes.Labelled>> question = Volumes.labelled("a", "b", List.of("c", "d"));
+        assertEquals(
+                "docker volume ls --filter label=a=b --format [{{json .Name}},{{json (.Label \"c\")}},{{json (.Label \"d\")}}]", typed(question));
+        assertEquals(
+                List.of(new Volumes.Labelled("v.1", Map.of("c", "1,2", "d", "")), new Volumes.Labelled("v.2", Map.of("c", "", "d", "\"x\""))),
+                question.reader().apply("[\"v.1\",\"1,2\",\"\"]\n[\"v.2\",\"\",\"\\\"x\\\"\"]\n"));
     }
 }

@@ -55,9 +55,15 @@ public final class RealEngine implements BeforeEachCallback, AfterEachCallback {
         }
     }
 
+    /** Names of the volumes that are the lock of the test's project. */
+    List<String> lockVolumes() {
+        return docker("volume ls -q --filter label=io.jenkins.plugins.igny8.lock=" + project).lines().toList();
+    }
+
     @Override
     public void afterEach(ExtensionContext context) throws IOException {
         removeProjects();
+        removeAll("volume rm", String.join("\n", lockVolumes()));
         // By name: an ID may be that of the base image, which a test has tagged anew.
         removeAll("rmi", docker("images --format {{.Repository}}:{{.Tag}} " + project + "*"));
         try (var paths = Files.walk(workspace)) {

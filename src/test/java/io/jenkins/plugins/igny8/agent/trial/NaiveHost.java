@@ -4,6 +4,7 @@ import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.Launcher;
 import io.jenkins.plugins.igny8.host.Answer;
+import io.jenkins.plugins.igny8.host.Caller;
 import io.jenkins.plugins.igny8.host.Command;
 import io.jenkins.plugins.igny8.host.Event;
 import io.jenkins.plugins.igny8.host.Folder;
@@ -98,6 +99,16 @@ final class NaiveHost implements Host {
     @Override
     public void keep(String key, Object value) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Caller caller() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean isOver(String run) {
+        return false;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.igny8.runner.host;
 
 import io.jenkins.plugins.igny8.host.Answer;
+import io.jenkins.plugins.igny8.host.Caller;
 import io.jenkins.plugins.igny8.host.Command;
 import io.jenkins.plugins.igny8.host.Event;
 import io.jenkins.plugins.igny8.host.Failure;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -34,6 +36,7 @@ public final class LocalHost implements Host {
     private final Map<String, String> environment;
     private final Map<String, String> engine;
     private final Shared shared;
+    private final String step = UUID.randomUUID().toString();
 
     /** What all views of one run have in common. */
     private record Shared(Credentials credentials, Map<String, Object> kept, Consumer<Event> listener, Map<String, Lock> targets) {}
@@ -207,6 +210,19 @@ public final class LocalHost implements Host {
     @Override
     public void keep(String key, Object value) {
         shared.kept().put(key, value);
+    }
+
+    /** Each view of the run is for one step. */
+    @Override
+    public Caller caller() {
+        Map<String, String> all = environment();
+        String build = all.getOrDefault("JOB_NAME", "a program") + " #" + all.getOrDefault("BUILD_NUMBER", "0") + " by bin/run, " + RunnerProcess.inWords();
+        return new Caller(step, RunnerProcess.self(), build, "", System.getProperty("user.name"));
+    }
+
+    @Override
+    public boolean isOver(String run) {
+        return RunnerProcess.isOver(run);
     }
 
     @Override
