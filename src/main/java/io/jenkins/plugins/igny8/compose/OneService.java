@@ -18,6 +18,9 @@ import java.util.Set;
  */
 public final class OneService {
 
+    /** The service's name in the file of a candidate. */
+    private static final String CANDIDATE = "candidate";
+
     /** The service's name in the rendered file: under its own name, traffic for the service would reach the command. */
     public static final String NAME = "migrate";
 
@@ -128,16 +131,37 @@ public final class OneService {
      * @param command a text for the container's {@code sh}
      */
     public String rendered(Surroundings surroundings, String command, Map<String, String> labels) {
-        ObjectNode one = service.deepCopy();
-        one.remove(LEFT_OUT);
-        one.put("image", surroundings.image());
-        one.put("pull_policy", "never");
-        one.put("restart", "no");
+        ObjectNode one = alone(surroundings);
         one.putObject("healthcheck").put("disable", true);
         one.putArray("entrypoint").add("sh").add("-c").add(escaped(command));
         one.putArray("command");
         ObjectNode marks = one.putObject("labels");
         labels.forEach((key, value) -> marks.put(key, escaped(value)));
+        return file(NAME, one, surroundings);
+    }
+
+    /**
+     * A compose file with this service alone, to be started beside the one that serves: its own command and health check, but a name
+     * that nobody asks for, no ports and no second try.
+     */
+    public String candidate(Surroundings surroundings) {
+        ObjectNode one = alone(surroundings);
+        if (service.has("healthcheck")) {
+            one.set("healthcheck", service.path("healthcheck"));
+        }
+        return file(CANDIDATE, one, surroundings);
+    }
+
+    private ObjectNode alone(Surroundings surroundings) {
+        ObjectNode one = service.deepCopy();
+        one.remove(LEFT_OUT);
+        one.put("image", surroundings.image());
+        one.put("pull_policy", "never");
+        one.put("restart", "no");
+        return one;
+    }
+
+    private String file(String name, ObjectNode one, Surroundings surroundings) {
         List<String> joined = networks().stream().filter(key -> isThere(key, surroundings.networks())).toList();
         one.remove("networks");
         if (!joined.isEmpty()) {
@@ -149,7 +173,7 @@ public final class OneService {
         }
 
         ObjectNode file = JsonNodeFactory.instance.objectNode();
-        file.putObject("services").set(NAME, one);
+        file.putObject("services").set(name, one);
         put(file, "networks", joined, surroundings.networks());
         put(file, "volumes", volumes(), surroundings.volumes());
         put(file, "secrets", sources("secrets"), Set.of());

@@ -98,6 +98,13 @@ public record Compose(String project, List<String> files, List<String> profiles,
         return new Change(words, "project " + project);
     }
 
+    /** What {@link #up} would do: read {@link UpPlan} from both outputs. It waits for what runs to be healthy, as {@code up} does. */
+    public Question<String> plan(Up up) {
+        List<String> words = new ArrayList<>(up(up).words());
+        words.add(1, "--dry-run");
+        return new Question<>(words, out -> out);
+    }
+
     /** @param grace how long each container gets to end by itself; null: as its file says */
     public Change down(Duration grace, boolean volumes) {
         List<String> words = words("down");

@@ -47,6 +47,7 @@ public record Container(
     static final String PROJECT_LABEL = "com.docker.compose.project";
     public static final String SERVICE_LABEL = "com.docker.compose.service";
     private static final String ONE_OFF_LABEL = "com.docker.compose.oneoff";
+    private static final String HASH_LABEL = "com.docker.compose.config-hash";
     private static final String DEPENDS_LABEL = "com.docker.compose.depends_on";
     /** On a container that Compose made to take another one's place and has not yet renamed. */
     private static final String REPLACES_LABEL = "com.docker.compose.replace";
@@ -146,6 +147,11 @@ public record Container(
     /** The ID of the container that this one was made to replace; empty for all but leftovers of a cut {@code up}. */
     public String replaces() {
         return labels.getOrDefault(REPLACES_LABEL, "");
+    }
+
+    /** Compose's own mark of the configuration that it was made with; empty outside Compose. */
+    public String configHash() {
+        return labels.getOrDefault(HASH_LABEL, "");
     }
 
     /** What a person calls it: the service, or the name outside Compose. */

@@ -47,10 +47,19 @@ public final class Volumes {
      * @param keys the labels whose values are wanted; what a volume does not carry is empty
      */
     public static Question<List<Labelled>> labelled(String label, String value, List<String> keys) {
+        return labelled(label + "=" + value, keys);
+    }
+
+    /**
+     * The same whatever the label's value.
+     *
+     * @param label {@code key} or {@code key=value}
+     */
+    public static Question<List<Labelled>> labelled(String label, List<String> keys) {
         StringBuilder format = new StringBuilder("{{json .Name}}");
         keys.forEach(key -> format.append(",{{json (.Label \"").append(key).append("\")}}"));
         return new Question<>(
-                List.of("volume", "ls", "--filter", "label=" + label + "=" + value, "--format", "[" + format + "]"),
+                List.of("volume", "ls", "--filter", "label=" + label, "--format", "[" + format + "]"),
                 out -> out.lines().filter(line -> !line.isBlank()).map(line -> labelled(Json.read(line), keys)).toList());
     }
 

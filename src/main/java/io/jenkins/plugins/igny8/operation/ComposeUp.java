@@ -1,23 +1,20 @@
 package io.jenkins.plugins.igny8.operation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.igny8.docker.CommandFailed;
 import io.jenkins.plugins.igny8.docker.Compose;
 import io.jenkins.plugins.igny8.docker.Container;
 import io.jenkins.plugins.igny8.docker.Docker;
+import io.jenkins.plugins.igny8.docker.UpPlan;
 import io.jenkins.plugins.igny8.host.Event;
 import io.jenkins.plugins.igny8.host.Failure;
 import io.jenkins.plugins.igny8.host.Host;
 import io.jenkins.plugins.igny8.host.PrivateFolder;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * {@code docker compose up -d} that ends: within a time limit, with the very images of this build, and with a diagnosis when
@@ -37,8 +34,6 @@ public record ComposeUp(
     /** Enough for a backend that waits for its database; igny8WaitHealthy has the same. */
     public static final Duration DEADLINE = Duration.ofSeconds(300);
 
-    private static final Pattern PULL_FAILED = Pattern.compile("\\s*(\\S+) (?:Error|Warning) (?!response from daemon).+");
-
     public ComposeUp {
         services = List.copyOf(services);
         images = List.copyOf(images);
@@ -56,23 +51,67 @@ public record ComposeUp(
     @Override
     public Started run(Host host) throws InterruptedException {
         long start = System.nanoTime();
-        WaitHealthy.refuseNoTime(deadline);
         try (PrivateFolder folder = host.privateFolder()) {
-            Compose compose = project.compose(host, folder);
-            Docker docker = project.docker(host, folder);
-            JsonNode config = docker.ask(compose.config());
-            refuseUnknownServices(config);
-            options.check(config.path("services"));
-            Pins pins = Pins.of(config, ImagesOfBuild.orGiven(images, host));
-            Map<String, String> expected = pins.establish(docker);
-            MountedCode mounted = MountedCode.of(code, config, started(config), expected, docker, host);
-            JsonNode decided = mounted.decided(config);
-            UnseenFiles.refuse(decided, started(config), project.files(), docker, host, folder);
-            mounted.compare();
-            InfraOfBuild.askAgain(config, docker, host);
+            return prepared(host, folder).up(start);
+        }
+    }
+
+    /** Everything that can be seen to be wrong is refused, and nothing is changed yet. */
+    Prepared prepared(Host host, PrivateFolder folder) throws InterruptedException {
+        WaitHealthy.refuseNoTime(deadline);
+        Compose compose = project.compose(host, folder);
+        Docker docker = project.docker(host, folder);
+        JsonNode config = docker.ask(compose.config());
+        refuseUnknownServices(config);
+        options.check(config.path("services"));
+        Pins pins = Pins.of(config, ImagesOfBuild.orGiven(images, host));
+        Map<String, String> expected = pins.establish(docker);
+        MountedCode mounted = MountedCode.of(code, config, started(config), expected, docker, host);
+        JsonNode decided = mounted.decided(config);
+        UnseenFiles.refuse(decided, started(config), project.files(), docker, host, folder);
+        mounted.compare();
+        InfraOfBuild.askAgain(config, docker, host);
+        return new Prepared(
+                docker, host, compose, overridden(compose, pins, mounted.overrideFile(decided), folder), decided, pins, expected, mounted);
+    }
+
+    /** What was read and found to be right, ready for the change. */
+    final class Prepared {
+        final Docker docker;
+        final Compose written;
+        final JsonNode config;
+        final Pins pins;
+        private final Host host;
+        private final Compose pinned;
+        private final Map<String, String> expected;
+        private final MountedCode mounted;
+
+        private Prepared(
+                Docker docker, Host host, Compose written, Compose pinned, JsonNode config, Pins pins, Map<String, String> expected, MountedCode mounted) {
+            this.docker = docker;
+            this.host = host;
+            this.written = written;
+            this.pinned = pinned;
+            this.config = config;
+            this.pins = pins;
+            this.expected = expected;
+            this.mounted = mounted;
+        }
+
+        /** The ID of the image that a service is to run, where this build decides. */
+        String expected(String service) {
+            return expected.getOrDefault(service, "");
+        }
+
+        /** What {@link #up} would do now. */
+        UpPlan plan() throws InterruptedException {
+            return UpPlan.of(docker.answer(pinned.plan(options.up(services))));
+        }
+
+        Started up(long start) throws InterruptedException {
             pins.images().forEach((service, image) -> host.tell(Event.note(service, "runs " + image.pin())));
             List<Container> before = code == CodeTruth.HOST ? Deployed.containersOf(project.name(), docker) : List.of();
-            up(overridden(compose, pins, mounted.overrideFile(decided), folder), docker, host);
+            new ProjectUp(project.name(), deadline, options).run(pinned, services, docker, host);
             List<Container> containers = Deployed.containersOf(project.name(), docker);
             List<String> restarted = mounted.restartOutdated(before, containers);
             if (!restarted.isEmpty()) {
@@ -108,65 +147,6 @@ public record ComposeUp(
         Set<String> all = new TreeSet<>();
         config.path("services").fieldNames().forEachRemaining(all::add);
         return all;
-    }
-
-    private void up(Compose compose, Docker docker, Host host) throws InterruptedException {
-        List<String> toMakeAnew = CutUp.repairAbandoned(project.name(), docker, host);
-        try {
-            if (!toMakeAnew.isEmpty()) {
-                change(compose, options.repair(toMakeAnew), docker, host);
-            }
-            change(compose, options.up(services), docker, host);
-        } catch (CommandFailed e) {
-            if (!e.nameTaken()) {
-                // Else somebody deploys at this moment, and what looks left is what he is making.
-                CutUp.repair(project.name(), docker, host);
-            }
-            throw diagnosed(e, docker, host);
-        } catch (InterruptedException e) {
-            host.tell(Event.warning("", "interrupted while Compose changed " + project.name() + "; what is left:"));
-            CutUp.repair(project.name(), docker, host);
-            for (Container container : Deployed.containersOf(project.name(), docker)) {
-                host.tell(Event.note(container.title(), container.name() + " is " + container.state() + ", runs " + container.image()));
-            }
-            throw e;
-        }
-    }
-
-    private void change(Compose compose, Compose.Up up, Docker docker, Host host) throws InterruptedException {
-        docker.change(compose.up(up).within(deadline), line -> host.tell(Event.line("compose", line)));
-    }
-
-    /** Compose says that a dependency failed, or nothing at all; a person wants to know which container blocks, and why. */
-    private Failure diagnosed(CommandFailed failed, Docker docker, Host host) throws InterruptedException {
-        List<Container> containers = Deployed.containersOf(project.name(), docker);
-        List<Container> blocking = containers.stream().filter(Diagnosis::isTrouble).toList();
-        boolean overdue = failed.exitCode() == Host.OVERDUE;
-        if (blocking.isEmpty() && overdue) {
-            blocking = containers.stream().filter(one -> !Diagnosis.waitingFor(one, containers).isEmpty()).toList();
-        }
-        List<String> problems = new ArrayList<>();
-        for (Container container : blocking) {
-            problems.add(Diagnosis.tell(container, containers, docker, host));
-        }
-        if (problems.isEmpty() || (failed.saidByEngine() && blocking.stream().allMatch(one -> one.error().isEmpty()))) {
-            // What ended on another day did not keep the engine from doing what it refused now.
-            problems.add(0, imageMissing(failed) + failed.getMessage());
-        }
-        CollectLogs.afterFailure(project.name(), docker, host);
-        return new Failure("The project " + project.name() + " is not up" + (overdue ? " after " + deadline.toSeconds() + " s" : "") + ": "
-                + String.join("\n", problems));
-    }
-
-    /** Compose looks for what the engine lacks in a registry, and tells of that one alone; where it could build, as a warning. */
-    private static String imageMissing(CommandFailed failed) {
-        return failed.lines().stream()
-                .map(PULL_FAILED::matcher)
-                .filter(Matcher::matches)
-                .map(line -> "the image of the service " + line.group(1) + " is not on this engine and could not be pulled, so build it or pull it"
-                        + " first (igny8Build, igny8Pull): ")
-                .findFirst()
-                .orElse("");
     }
 
     private void refuseUnknownServices(JsonNode config) {

@@ -7,19 +7,15 @@ import io.jenkins.plugins.igny8.docker.Compose;
 import io.jenkins.plugins.igny8.docker.Container;
 import io.jenkins.plugins.igny8.docker.Docker;
 import io.jenkins.plugins.igny8.docker.Images;
-import io.jenkins.plugins.igny8.docker.Networks;
-import io.jenkins.plugins.igny8.docker.Volumes;
 import io.jenkins.plugins.igny8.host.Event;
 import io.jenkins.plugins.igny8.host.Failure;
 import io.jenkins.plugins.igny8.host.Host;
 import io.jenkins.plugins.igny8.host.PrivateFolder;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -71,9 +67,6 @@ public record Migrate(
     /** Compose's project of the two containers: of the application's own one, all running containers would be orphans. */
     private static final String PROJECT_SUFFIX = "-migrate";
 
-    /** A user's environment may say otherwise. */
-    private static final Map<String, String> ALONE = Map.of("COMPOSE_REMOVE_ORPHANS", "false", "COMPOSE_IGNORE_ORPHANS", "true");
-
     /** Holds the name of the container of the last look. */
     private static final String PENDING_FILE = "pending-container";
 
@@ -110,27 +103,38 @@ public record Migrate(
     @Override
     public Migrated run(Host host) throws InterruptedException {
         long start = System.nanoTime();
-        WaitHealthy.refuseNoTime(deadline);
         try (PrivateFolder folder = host.privateFolder()) {
-            Compose compose = project.compose(host, folder);
-            Docker docker = project.docker(host, folder);
-            JsonNode config = docker.ask(compose.config());
-            OneService.of(config, service);
-            InfraOfBuild.askAgain(config, docker, host);
-            BuiltImage built = Pins.of(config, ImagesOfBuild.orGiven(images, host)).images().get(service);
-            String image = built == null ? OneService.of(config, service).image() : built.pin();
-            String imageId = built == null ? idOf(image, docker) : Pins.establish(docker, built);
-            MountedCode mounted = MountedCode.of(
-                    code, config, List.of(service), built == null ? Map.of() : Map.of(service, imageId), docker, host);
-            JsonNode decided = mounted.decided(config);
-            UnseenFiles.refuse(decided, List.of(service), project.files(), docker, host, folder);
-            mounted.compare();
-            OneService one = OneService.of(decided, service);
-            host.tell(Event.note(SUBJECT, "runs " + image));
-            var surroundings = new OneService.Surroundings(
-                    image, existingNetworks(one, docker), existingVolumes(one, docker));
-            return new Run(start, docker.with(ALONE), host, folder, one, surroundings, imageId, mounted.result()).run();
+            Run run = begun(start, host, folder);
+            return sqlCommand == null ? run.migrate() : run.plan();
         }
+    }
+
+    /** What the image knows and what of it is applied; nothing is changed. */
+    MigrationPlan look(Host host) throws InterruptedException {
+        try (PrivateFolder folder = host.privateFolder()) {
+            return begun(System.nanoTime(), host, folder).look();
+        }
+    }
+
+    private Run begun(long start, Host host, PrivateFolder folder) throws InterruptedException {
+        WaitHealthy.refuseNoTime(deadline);
+        Compose compose = project.compose(host, folder);
+        Docker docker = project.docker(host, folder);
+        JsonNode config = docker.ask(compose.config());
+        OneService.of(config, service);
+        InfraOfBuild.askAgain(config, docker, host);
+        BuiltImage built = Pins.of(config, ImagesOfBuild.orGiven(images, host)).images().get(service);
+        String image = built == null ? OneService.of(config, service).image() : built.pin();
+        String imageId = built == null ? idOf(image, docker) : Pins.establish(docker, built);
+        MountedCode mounted =
+                MountedCode.of(code, config, List.of(service), built == null ? Map.of() : Map.of(service, imageId), docker, host);
+        JsonNode decided = mounted.decided(config);
+        UnseenFiles.refuse(decided, List.of(service), project.files(), docker, host, folder);
+        mounted.compare();
+        OneService one = OneService.of(decided, service);
+        host.tell(Event.note(SUBJECT, "runs " + image));
+        var surroundings = Alone.surroundings(one, image, project.name(), docker);
+        return new Run(start, docker.with(Alone.ENVIRONMENT), host, folder, one, surroundings, imageId, mounted.result());
     }
 
     private static String idOf(String image, Docker docker) throws InterruptedException {
@@ -138,33 +142,6 @@ public record Migrate(
                 .map(Images.Image::id)
                 .orElseThrow(() -> new Failure(
                         "There is no image " + image + " on this engine: build it (igny8Build) or pull it (igny8Pull) first."));
-    }
-
-    private static Set<String> existingNetworks(OneService one, Docker docker) throws InterruptedException {
-        Set<String> existing = new HashSet<>();
-        for (String name : one.ownNetworks()) {
-            docker.find(Networks.inspect(name)).ifPresent(network -> existing.add(name));
-        }
-        return existing;
-    }
-
-    /**
-     * Those that a first deployment lacks are made here under the project's name, where that needs no options: the migration's own
-     * project would otherwise be written on them for good.
-     */
-    private Set<String> existingVolumes(OneService one, Docker docker) throws InterruptedException {
-        Set<String> existing = new HashSet<>();
-        for (Map.Entry<String, String> volume : one.ownVolumes().entrySet()) {
-            boolean there = docker.find(Volumes.driver(volume.getValue())).isPresent();
-            if (!there && !one.isSpecial(volume.getKey())) {
-                docker.change(Volumes.createForProject(volume.getValue(), project.name(), volume.getKey()), line -> {});
-                there = true;
-            }
-            if (there) {
-                existing.add(volume.getValue());
-            }
-        }
-        return existing;
     }
 
     /** One run with what it needs at every turn. */
@@ -197,10 +174,6 @@ public record Migrate(
             this.imageId = imageId;
             this.held = held;
             this.container = new MigrationContainer(project.name(), docker, host);
-        }
-
-        Migrated run() throws InterruptedException {
-            return sqlCommand == null ? migrate() : plan();
         }
 
         private Migrated plan() throws InterruptedException {
@@ -256,7 +229,11 @@ public record Migrate(
         }
 
         private List<String> pending() throws InterruptedException {
-            return MigrationPlan.pending(
+            return look().pending();
+        }
+
+        private MigrationPlan look() throws InterruptedException {
+            return MigrationPlan.read(
                     look("pending", pendingCommand, failed -> sentence("Cannot tell which migrations are pending", pendingCommand, failed, failed.lines())),
                     pendingCommand);
         }

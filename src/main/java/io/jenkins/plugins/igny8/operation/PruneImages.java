@@ -9,6 +9,8 @@ import io.jenkins.plugins.igny8.docker.Images;
 import io.jenkins.plugins.igny8.host.Event;
 import io.jenkins.plugins.igny8.host.Failure;
 import io.jenkins.plugins.igny8.host.Host;
+import io.jenkins.plugins.igny8.release.Release;
+import io.jenkins.plugins.igny8.release.Releases;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,7 +22,7 @@ import java.util.stream.Collectors;
 
 /**
  * Removes old images of a pipeline from the engine, which otherwise keeps every one that was ever deployed: of each repository the
- * last ones stay, and whatever a container uses, running or not.
+ * last ones stay, whatever a container uses, running or not, and what a release needs that one can go back to.
  *
  * @param repositories names without tag, as the engine lists them; empty: those of which an image was ever deployed with a pin of
  *     our own, and those of this build's images
@@ -57,7 +59,7 @@ public record PruneImages(List<String> repositories, int keep, boolean dryRun) i
         refuse();
         Docker docker = new Docker(host);
         Map<String, List<Named>> byRepository = byRepository(docker.findAll(docker.ask(Images.all()), Images::inspect, Images::inspect), host);
-        Set<String> used = used(docker);
+        Set<String> used = used(docker, host);
         List<Named> old = new ArrayList<>();
         int kept = 0;
         for (List<Named> images : byRepository.values()) {
@@ -129,9 +131,14 @@ public record PruneImages(List<String> repositories, int keep, boolean dryRun) i
         return BuiltImage.LOCAL_PIN.matcher(ImageReference.parse(reference).tag()).matches();
     }
 
-    /** Images of all containers: one that has ended may be started again. */
-    private static Set<String> used(Docker docker) throws InterruptedException {
-        return Deployed.described(docker.ask(Containers.all()), docker).stream().map(Container::imageId).collect(Collectors.toSet());
+    /** Images of all containers, since one that has ended may be started again, and of all releases that stood and are kept. */
+    private static Set<String> used(Docker docker, Host host) throws InterruptedException {
+        Set<String> used = Deployed.described(docker.ask(Containers.all()), docker).stream().map(Container::imageId).collect(Collectors.toSet());
+        Releases.ofEngine(docker, host).stream()
+                .filter(Release::stood)
+                .flatMap(release -> release.services().stream())
+                .forEach(service -> used.add(service.imageId()));
+        return used;
     }
 
     /** Whether all of its names are gone. */

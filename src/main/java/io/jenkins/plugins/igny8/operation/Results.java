@@ -46,6 +46,7 @@ public final class Results {
                 variables.put(IMAGE_VARIABLE + image.variable(), image.digest() == null ? image.reference() : image.pin());
             }
         }
+        OutcomeOfBuild.addTo(variables, kept.get(OutcomeOfBuild.KEY));
         return variables;
     }
 }

@@ -62,8 +62,12 @@ record Generation(String project, long number, Map<String, String> labels) {
 
     /** A name that is valid for whatever Compose takes for a project: no dot is in one, and it may be longer than a volume's name. */
     String name() {
+        return volume("igny8-lock", project, number);
+    }
+
+    static String volume(String kind, String project, long number) {
         String key = project.length() <= LONGEST_PROJECT ? project : project.substring(0, LONGEST_PROJECT) + "." + digest(project);
-        return "igny8-lock." + key + "." + number;
+        return kind + "." + key + "." + number;
     }
 
     private static String digest(String text) {

@@ -18,19 +18,20 @@ class MigrationPlanTest {
                 [X]  auth.0001_initial
                 [ ]  core.0003_squashed ... (core.0002_more)
                 """;
-        assertEquals(List.of("core.0002_more", "core.0003_squashed"), MigrationPlan.pending(plan, "plan"));
+        assertEquals(List.of("core.0002_more", "core.0003_squashed"), MigrationPlan.read(plan, "plan").pending());
+        assertEquals(List.of("contenttypes.0001_initial", "auth.0001_initial"), MigrationPlan.read(plan, "plan").applied());
     }
 
     @Test
     void nothingPending() {
-        assertEquals(List.of(), MigrationPlan.pending("[X]  a.0001_initial\n", "plan"));
-        assertEquals(List.of(), MigrationPlan.pending("(no migrations)\n", "plan"));
+        assertEquals(List.of(), MigrationPlan.read("[X]  a.0001_initial\n", "plan").pending());
+        assertEquals(List.of(), MigrationPlan.read("(no migrations)\n", "plan").pending());
     }
 
     @Test
     void whatIsNoPlanIsNotTakenForNothingPending() {
         for (String output : List.of("", "Everything is fine.\n", "core\n(X) 0001_initial\n")) {
-            String failure = assertThrows(Failure.class, () -> MigrationPlan.pending(output, "my plan")).getMessage();
+            String failure = assertThrows(Failure.class, () -> MigrationPlan.read(output, "my plan")).getMessage();
             assertTrue(failure.contains("'my plan' wrote no line"), failure);
         }
     }

@@ -102,6 +102,52 @@ public final class Samples {
         composeUp.setGrace(7);
         composeUp.setCode("host");
 
+        DeployStep deploy = new DeployStep();
+        project(deploy);
+        deploy.setImages(list(built("web:1")));
+        deploy.setService("web");
+        deploy.setWorkers(list("worker", "beat"));
+        deploy.setNoMigrate(true);
+        deploy.setPendingCommand("rake db:status | sed 's/up/[X]/'");
+        deploy.setApplyCommand("rake db:migrate");
+        deploy.setMigrateDeadline(35);
+        deploy.setNoCandidate(true);
+        deploy.setScale(list("worker=2"));
+        deploy.setRemoveOrphans(true);
+        deploy.setGrace(8);
+        deploy.setDeadline(36);
+        deploy.setHealthDeadline(37);
+        deploy.setSettle(2);
+        deploy.setProbes(list(new Igny8Probe("http://127.0.0.1:8080/up")));
+        deploy.setCode("image");
+        deploy.setLockWait(38);
+        deploy.setTakeOver(true);
+        deploy.setKeep(3);
+        deploy.setPullRequests(true);
+        deploy.setDryRun(true);
+        deploy.setReturnOutcome(true);
+
+        RollbackStep rollback = new RollbackStep();
+        project(rollback);
+        rollback.setRelease(7);
+        rollback.setMigrations("reverse");
+        rollback.setService("web");
+        rollback.setWorkers(list("worker"));
+        rollback.setNoMigrate(true);
+        rollback.setPendingCommand("rake db:status");
+        rollback.setReverseCommand("rake db:rollback TO=\"$TARGET\"");
+        rollback.setMigrateDeadline(39);
+        rollback.setGrace(9);
+        rollback.setDeadline(40);
+        rollback.setHealthDeadline(41);
+        rollback.setSettle(3);
+        rollback.setProbes(list(new Igny8Probe("http://127.0.0.1:8080/up")));
+        rollback.setLockWait(42);
+        rollback.setTakeOver(true);
+        rollback.setKeep(4);
+        rollback.setDryRun(true);
+        rollback.setReturnOutcome(true);
+
         WaitHealthyStep waitHealthy = new WaitHealthyStep();
         waitHealthy.setProject("shop");
         waitHealthy.setServices(list("web"));
@@ -136,7 +182,7 @@ public final class Samples {
         load.setDirectory("in/images");
 
         List<Igny8Step> all =
-                List.of(build, checkInfra, test, push, pull, migrate, composeUp, waitHealthy, logs, down, prune, save, load);
+                List.of(build, checkInfra, test, push, pull, migrate, composeUp, deploy, rollback, waitHealthy, logs, down, prune, save, load);
         all.forEach(step -> step.setEngine("production"));
         return all;
     }
@@ -151,6 +197,8 @@ public final class Samples {
                 new PullStep(),
                 new MigrateStep(),
                 new ComposeUpStep(),
+                new DeployStep(),
+                new RollbackStep(),
                 new WaitHealthyStep(),
                 new LogsStep(),
                 new ComposeDownStep("p"),

@@ -1,0 +1,305 @@
+package io.jenkins.plugins.igny8.operation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.igny8.host.Failure;
+import io.jenkins.plugins.igny8.runner.host.Credentials;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Deployments of a small stack whose image says how it behaves; how each ended is read from the engine, not from the step. */
+@Tag("engine")
+class DeployIT {
+
+    private static final String COMPOSE = """
+            services:
+              backend: &backend
+                image: %1$s-backend
+                command: [sh, -c, 'grep -q sick /app/mode || touch /tmp/ok; exec sleep 600']
+                init: true
+                stop_grace_period: 1s
+                environment: {API_TOKEN: canary-token, MODE: "${MODE:-calm}"}
+                healthcheck: {test: [CMD, test, -f, /tmp/ok], interval: 1s, start_period: 5s, retries: 2}
+              celery_worker:
+                image: %1$s-backend
+                command: [sh, -c, 'if grep -q lazy /app/mode; then exit 1; fi; exec sleep 600']
+                init: true
+                stop_grace_period: 1s
+                restart: always
+              front:
+                image: %2$s
+                command: [sleep, '600']
+                init: true
+                stop_grace_period: 1s
+                depends_on: {backend: {condition: service_healthy}}
+              aside:
+                image: %2$s
+                command: [sleep, '600']
+                init: true
+                stop_grace_period: 1s
+            """;
+
+    @RegisterExtension
+    final RealEngine engine = new RealEngine();
+
+    @BeforeEach
+    void files() {
+        engine.file("compose.yml", COMPOSE.formatted(engine.project, RealEngine.BASE));
+    }
+
+    @AfterEach
+    void volumes() {
+        engine.docker("volume ls -q --filter name=" + engine.project).lines().forEach(volume -> engine.docker("volume rm " + volume));
+    }
+
+    /** Builds a release that behaves as its words say: good, sick, lazy (the worker ends), each with a number to be another image. */
+    private String build(String mode) {
+        engine.file(engine.project + "/Dockerfile", "FROM " + RealEngine.BASE + "\nCOPY mode /app/\n");
+        engine.file(engine.project + "/mode", mode + "\n");
+        engine.docker("build", "-q", "-t", engine.project + "-backend:latest", engine.project);
+        String id = engine.docker("image inspect --format {{.Id}} " + engine.project + "-backend");
+        ImagesOfBuild.keep(engine.host, List.of(new BuiltImage(engine.project + "-backend:latest", engine.project + "-backend:latest", id, null, 1.0, false)));
+        return id;
+    }
+
+    private Deploy deploy(boolean candidate, boolean dryRun, boolean returnOutcome) {
+        ComposeUp up = new ComposeUp(
+                engine.composeProject(), List.of(), List.of(), Duration.ofSeconds(60), new UpOptions(List.of(), true, false, false, false, null), CodeTruth.CHECK);
+        WaitHealthy healthy = new WaitHealthy(engine.project, List.of(), List.of(), Duration.ofSeconds(20), Duration.ofSeconds(2));
+        Gates gates = new Gates(up, healthy, "backend", List.of(), Duration.ofSeconds(5), false, 5, dryRun, returnOutcome);
+        return new Deploy(gates, null, candidate, false);
+    }
+
+    private Outcome run(boolean candidate) throws InterruptedException {
+        return deploy(candidate, false, true).run(engine.host);
+    }
+
+    /** Each container's service with its ID and image, as the engine tells it. */
+    private Map<String, String> running() {
+        Map<String, String> running = new TreeMap<>();
+        engine.docker("ps", "--no-trunc", "--filter", "label=com.docker.compose.project=" + engine.project, "--format", "{{.Label \"com.docker.compose.service\"}} {{.ID}}")
+                .lines()
+                .forEach(line -> running.put(line.split(" ")[0], line.split(" ")[1] + " " + engine.inspect(line.split(" ")[1], "{{.Image}}")));
+        return running;
+    }
+
+    private String image(String service) {
+        return running().get(service).split(" ")[1];
+    }
+
+    private JsonNode record(long number) throws Exception {
+        return new ObjectMapper().readTree(engine.docker(
+                "volume", "inspect", "igny8-release." + engine.project + "." + number, "--format", "{{index .Labels \"io.jenkins.plugins.igny8.release.record\"}}"));
+    }
+
+    private List<String> releases() {
+        return engine.docker("volume", "ls", "--filter", "label=io.jenkins.plugins.igny8.release=" + engine.project, "--format",
+                        "{{.Label \"io.jenkins.plugins.igny8.release.number\"}} {{.Label \"io.jenkins.plugins.igny8.release.outcome\"}}")
+                .lines()
+                .sorted()
+                .toList();
+    }
+
+    /** What must hold after every deployment, however it ended. */
+    private void nothingIsLeft() {
+        assertEquals("", engine.docker("ps -aq --filter label=com.docker.compose.project=" + engine.project + "-candidate"));
+        assertFalse(engine.docker("ps -a --format {{.Names}} --filter name=" + engine.project).matches("(?s).*\\b[0-9a-f]{12}_.*"));
+        String lock = engine.docker("volume", "ls", "--filter", "label=io.jenkins.plugins.igny8.lock=" + engine.project, "--format",
+                "{{.Label \"io.jenkins.plugins.igny8.lock.state\"}}");
+        assertEquals("free", lock);
+    }
+
+    private Map<String, String> variables() {
+        return Results.variables(engine.kept);
+    }
+
+    @Test
+    void aReleaseBecomesTheTruthAndIsKeptOnTheEngine() throws Exception {
+        String good = build("good 1");
+        Outcome first = run(true);
+        assertEquals("deployed", first.outcome(), engine.log());
+        assertEquals(1L, first.release());
+        assertNull(first.previous());
+        assertEquals(good, image("backend"));
+        assertEquals(good, image("celery_worker"));
+        assertEquals("deployed", variables().get("IGNY8_OUTCOME"));
+        assertEquals("1", variables().get("IGNY8_RELEASE"));
+        JsonNode record = record(1);
+        assertEquals(good, record.path("services").get(1).path("imageId").asText());
+        assertFalse(record.toString().contains("canary-token"), record.toString());
+        assertTrue(record.path("files").get(0).path("text").asText().contains("MODE: \"${MODE:-calm}\""), record.toString());
+        nothingIsLeft();
+
+        Map<String, String> before = running();
+        Outcome again = run(true);
+        assertEquals("deployed", again.outcome());
+        assertEquals(1L, again.release());
+        assertTrue(again.changed().isEmpty() && again.seconds() < 5, again.toString());
+        assertEquals(before, running());
+        assertEquals(List.of("1 deployed"), releases());
+
+        String better = build("good 2");
+        Outcome second = run(true);
+        assertEquals("deployed", second.outcome(), engine.log());
+        assertEquals(1L, second.previous());
+        assertEquals(better, image("celery_worker"));
+        assertEquals(before.get("aside"), running().get("aside"), "what does not differ is not touched");
+        assertTrue(engine.log().contains("a candidate of the new release starts"), engine.log());
+        // The first release's image stays though its tag has moved on.
+        engine.docker("image prune -f");
+        for (int i = 3; i < 6; i++) {
+            build("unused " + i);
+            engine.docker("tag " + engine.project + "-backend:latest " + engine.project + "-backend:" + i);
+        }
+        PruneImages.Pruned pruned = new PruneImages(List.of(engine.project + "-backend"), 1, false).run(engine.host);
+        assertFalse(pruned.removed().isEmpty());
+        engine.docker("image inspect " + good);
+        nothingIsLeft();
+    }
+
+    @Test
+    void aReleaseThatCannotStartChangesNothing() throws Exception {
+        build("good 1");
+        run(true);
+        Map<String, String> before = running();
+        build("sick 1");
+        Outcome sick = run(true);
+        assertEquals("unchanged", sick.outcome());
+        assertTrue(sick.problem().startsWith("The candidate of backend did not get healthy, so nothing was switched. The project " + engine.project + "-candidate is"), sick.problem());
+        assertEquals(before, running());
+        assertEquals(1L, sick.release());
+        assertEquals("unchanged", variables().get("IGNY8_OUTCOME"));
+        assertEquals(List.of("1 deployed"), releases());
+        nothingIsLeft();
+    }
+
+    @Test
+    void aReleaseThatFailsAfterTheSwitchIsTakenBack() throws Exception {
+        String good = build("good 1");
+        run(true);
+        String lazy = build("lazy 1");
+        Outcome back = run(true);
+        assertEquals("rolled back", back.outcome(), engine.log());
+        assertTrue(back.problem().contains("celery_worker") && back.problem().endsWith("Release 1 runs again and was seen healthy on its own images."), back.problem());
+        assertEquals(good, image("backend"));
+        assertEquals(good, image("celery_worker"));
+        assertEquals("healthy", engine.inspect(engine.project + "-backend-1", "{{.State.Health.Status}}"));
+        assertEquals("canary-token", engine.docker("exec", engine.project + "-backend-1", "printenv", "API_TOKEN"));
+        assertEquals(List.of("1 deployed", "2 rolled back"), releases());
+        assertEquals("rolled back", variables().get("IGNY8_OUTCOME"));
+        assertEquals("1", variables().get("IGNY8_RELEASE"));
+        nothingIsLeft();
+
+        String sentence = assertThrows(Failure.class, () -> deploy(true, false, false).run(engine.host)).getMessage();
+        assertTrue(sentence.startsWith("rolled back: The project " + engine.project + " is not healthy and will not become so: celery_worker"), sentence);
+        assertFalse(lazy.equals(image("backend")));
+    }
+
+    @Test
+    void whatOthersDeployedIsGoneBackToFromTheFirstDeploymentOn() throws Exception {
+        String old = build("good 0");
+        engine.docker("compose -f compose.yml -p " + engine.project + " up -d");
+        build("lazy 1");
+        Outcome back = run(true);
+        assertEquals("rolled back", back.outcome(), engine.log());
+        assertEquals(0L, back.previous());
+        assertEquals(old, image("backend"));
+        assertEquals(old, image("celery_worker"));
+        assertEquals(List.of("0 adopted", "1 rolled back"), releases());
+        nothingIsLeft();
+    }
+
+    @Test
+    void aFirstReleaseThatFailsIsSaidToBeBroken() throws Exception {
+        build("lazy 1");
+        Outcome broken = run(true);
+        assertEquals("broken", broken.outcome());
+        assertTrue(broken.problem().contains("Nothing ran before, so there is nothing to go back to. What is there: " + engine.project + "-aside-1 runs"), broken.problem());
+        assertNull(broken.release());
+        nothingIsLeft();
+    }
+
+    @Test
+    void aDryRunChangesNothingAndSaysWhatWouldBe() throws Exception {
+        build("good 1");
+        run(true);
+        build("good 2");
+        String before = state();
+        Outcome planned = deploy(true, true, true).run(engine.host);
+        assertEquals("unchanged", planned.outcome());
+        // Compose recreates what depends on what it recreates.
+        assertEquals(List.of(engine.project + "-backend-1", engine.project + "-celery_worker-1", engine.project + "-front-1"), planned.changed().stream().sorted().toList());
+        assertTrue(engine.log().contains("would recreate " + engine.project + "-backend-1: another image, "), engine.log());
+        assertEquals(before, state());
+    }
+
+    private String state() {
+        return engine.docker("ps -a --no-trunc --format {{.ID}}{{.Names}}{{.Image}} --filter name=" + engine.project) + engine.docker("volume ls -q --filter name=" + engine.project)
+                + engine.docker("images --no-trunc " + engine.project + "*") + engine.docker("network ls -q --filter name=" + engine.project);
+    }
+
+    @Test
+    void whatIsRefusedTouchesNothing() throws Exception {
+        Outcome missing = run(true);
+        assertEquals("unchanged", missing.outcome());
+        build("good 1");
+        run(true);
+        Map<String, String> before = running();
+        engine.file("compose.yml", COMPOSE.formatted(engine.project, RealEngine.BASE).replaceFirst("(celery_worker:\n    image: )\\S+", "$1" + RealEngine.BASE));
+        Outcome other = run(true);
+        assertEquals("unchanged", other.outcome());
+        assertTrue(other.problem().startsWith("The service celery_worker would run the image " + RealEngine.BASE + " and backend the image "), other.problem());
+        assertEquals(before, running());
+        assertEquals("free", engine.docker("volume", "ls", "--filter", "label=io.jenkins.plugins.igny8.lock=" + engine.project, "--format", "{{.Label \"io.jenkins.plugins.igny8.lock.state\"}}"));
+    }
+
+    @Test
+    void aPullRequestsBuildDeploysNothing() throws Exception {
+        build("good 1");
+        Outcome skipped = deploy(true, false, true).run(engine.host(Credentials.none(), Map.of("CHANGE_ID", "17")));
+        assertNull(skipped.outcome());
+        assertEquals(Map.of(), running());
+        assertFalse(variables().containsKey("IGNY8_OUTCOME"));
+        assertTrue(engine.log().contains("this is the build of pull request 17: nothing is deployed"), engine.log());
+    }
+
+    @Test
+    void anAbortStartsNoWayBackAndFreesTheLock() throws Exception {
+        build("good 1");
+        run(true);
+        String sick = build("sick 1");
+        Thread aborted = new Thread(() -> assertThrows(InterruptedException.class, () -> run(false)));
+        aborted.start();
+        long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (engine.docker("ps -q --filter ancestor=" + sick + " --filter label=com.docker.compose.service=backend").isEmpty()) {
+            assertTrue(System.nanoTime() < giveUp, engine.log());
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        long cut = System.nanoTime();
+        aborted.interrupt();
+        aborted.join(TimeUnit.SECONDS.toMillis(60));
+        assertFalse(aborted.isAlive());
+        assertTrue(System.nanoTime() - cut < TimeUnit.SECONDS.toNanos(60));
+        assertEquals("broken", variables().get("IGNY8_OUTCOME"));
+        assertFalse(engine.log().contains("goes back to release"), engine.log());
+        assertEquals(List.of("1 deployed", "2 broken"), releases());
+        nothingIsLeft();
+
+        build("good 3");
+        assertEquals("deployed", run(true).outcome(), engine.log());
+    }
+}

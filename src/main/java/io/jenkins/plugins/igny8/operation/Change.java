@@ -1,0 +1,278 @@
+package io.jenkins.plugins.igny8.operation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.igny8.docker.Compose;
+import io.jenkins.plugins.igny8.docker.Container;
+import io.jenkins.plugins.igny8.docker.Docker;
+import io.jenkins.plugins.igny8.docker.Json;
+import io.jenkins.plugins.igny8.docker.UpPlan;
+import io.jenkins.plugins.igny8.host.Event;
+import io.jenkins.plugins.igny8.host.Failure;
+import io.jenkins.plugins.igny8.host.Host;
+import io.jenkins.plugins.igny8.host.PrivateFolder;
+import io.jenkins.plugins.igny8.release.Lock;
+import io.jenkins.plugins.igny8.release.Release;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * One change of a project's release, which ends with exactly one {@link Outcome}: what is common to deploying and going back. Everything
+ * that can be refused or tried beside the running stack comes before the switch; what fails after it is taken back.
+ */
+abstract class Change {
+
+    /** What stood before it began, for its repetition after an interruption. */
+    private static final String BEFORE = "before.json";
+
+    final Host host;
+    final PrivateFolder folder;
+    final Gates gates;
+    final String project;
+    /** Migrations that were applied, or taken back, and stay so. */
+    final List<String> applied = new ArrayList<>();
+
+    Docker docker;
+    ReleaseBook book;
+    Lock held;
+    Stack before;
+    /** The release that stood before; null: none. */
+    Release previous;
+    UpPlan plan;
+    private final long start;
+    private boolean switching;
+
+    Change(Host host, PrivateFolder folder, Gates gates, long start) {
+        this.host = host;
+        this.folder = folder;
+        this.gates = gates;
+        this.start = start;
+        this.project = gates.up().project().name();
+        this.docker = new Docker(host);
+    }
+
+    /** Refuses what can be seen to be wrong; nothing is changed, and the lock is not held. Sets {@link #docker}. */
+    abstract void prepare() throws InterruptedException;
+
+    /** Looks further, with the lock held unless it is a dry run; {@link #before} and {@link #previous} are known. Sets {@link #plan}. */
+    abstract void look() throws InterruptedException;
+
+    /** What a dry run tells beyond the containers: migrations. */
+    abstract List<String> planned() throws InterruptedException;
+
+    /** Why a container is replaced, as the end of a sentence. */
+    abstract String reason(Stack.One replaced);
+
+    /** What is done beside the running stack. */
+    abstract void beforehand() throws InterruptedException;
+
+    /** The switch itself, until what runs is healthy and proved. */
+    abstract void switchOver() throws InterruptedException;
+
+    /** Keeps what runs now. */
+    abstract Release succeeded(Stack now) throws InterruptedException;
+
+    /** The project's files as they are in the workspace, and what they say. */
+    abstract Compose files();
+
+    abstract JsonNode config();
+
+    final Outcome run() throws InterruptedException {
+        try {
+            prepare();
+            book = new ReleaseBook(gates.up().project(), gates.up().code(), docker, host);
+            if (!gates.dryRun()) {
+                held = Lock.take(docker, host, project, new Lock.Terms(gates.patience(), gates.takeOver()));
+            }
+            remember();
+            look();
+            return gates.dryRun() ? told() : done();
+        } catch (Failure e) {
+            return failed(e);
+        } catch (InterruptedException e) {
+            aborted();
+            throw e;
+        } finally {
+            free();
+        }
+    }
+
+    /** What stands there now; after an interruption, what stood there when this change began. */
+    private void remember() throws InterruptedException {
+        if (folder.exists(BEFORE)) {
+            before = Plain.as(Stack.class, Json.read(folder.read(BEFORE)));
+        } else {
+            before = Stack.of(project, docker);
+            folder.write(BEFORE, Json.write(Plain.of(before)));
+        }
+        previous = book.of(before, !gates.dryRun());
+    }
+
+    private Outcome told() throws InterruptedException {
+        plan.created().forEach(name -> host.tell(Event.note("plan", "would create " + name)));
+        for (String name : plan.recreated()) {
+            String why = before.containers().stream().filter(one -> one.name().equals(name)).findFirst().map(this::reason).orElse("");
+            host.tell(Event.note("plan", "would recreate " + name + why));
+        }
+        plan.started().forEach(name -> host.tell(Event.note("plan", "would start " + name)));
+        plan.removed().forEach(name -> host.tell(Event.note("plan", "would remove " + name)));
+        if (plan.none()) {
+            host.tell(Event.note("plan", "nothing differs from what runs"));
+        }
+        return outcome(Outcome.UNCHANGED, number(previous), null, planned());
+    }
+
+    private Outcome done() throws InterruptedException {
+        if (plan.none() && gates.up().code() != CodeTruth.HOST && !before.isEmpty() && isReady()) {
+            host.tell(Event.note("", "nothing differs from what runs, and all of it is healthy: nothing is done"));
+        } else {
+            beforehand();
+            held.renew(gates.up().deadline().plus(gates.healthy().deadline()).multipliedBy(2));
+            switching = true;
+            switchOver();
+            gates.parity().check(config(), Deployed.containersOf(project, docker));
+        }
+        Release now = succeeded(Stack.of(project, docker));
+        return ended(Outcome.DEPLOYED, now.number(), null);
+    }
+
+    private boolean isReady() throws InterruptedException {
+        Readiness readiness = new Readiness(gates.healthy().settle());
+        Instant now = Instant.now();
+        boolean ready = Deployed.containersOf(project, docker).stream().allMatch(container -> readiness.of(container, now) == Readiness.Verdict.READY);
+        for (Probe probe : gates.healthy().probes()) {
+            ready = ready && probe.problem(host).isEmpty();
+        }
+        return ready;
+    }
+
+    final List<String> changes() {
+        return plan == null
+                ? List.of()
+                : Stream.of(plan.created(), plan.recreated(), plan.started(), plan.removed()).flatMap(List::stream).toList();
+    }
+
+    /** What the engine cannot even tell counts as broken. */
+    private Outcome failed(Failure failure) throws InterruptedException {
+        try {
+            return answered(failure);
+        } catch (Ended e) {
+            throw e;
+        } catch (Failure e) {
+            String outcome = switching ? Outcome.BROKEN : Outcome.UNCHANGED;
+            OutcomeOfBuild.keep(outcome, null, host);
+            throw new Failure(outcome + ": " + failure.getMessage() + "\n" + e.getMessage());
+        }
+    }
+
+    /** The failure after the switch is answered by the way back; before it nothing has been changed. */
+    private Outcome answered(Failure failure) throws InterruptedException {
+        if (!switching || Stack.of(project, docker).equals(before)) {
+            if (!applied.isEmpty()) {
+                record(Release.UNCHANGED);
+            }
+            return ended(Outcome.UNCHANGED, number(previous), failure.getMessage() + (applied.isEmpty() ? "" : "\n" + stays()));
+        }
+        host.tell(Event.warning("", "it failed after the switch: " + failure.getMessage()));
+        if (previous == null) {
+            record(Release.BROKEN);
+            return ended(Outcome.BROKEN, null, failure.getMessage() + "\nNothing ran before, so there is nothing to go back to. " + whatRuns());
+        }
+        try {
+            held.renew(gates.up().deadline().plus(gates.healthy().deadline()));
+            host.tell(Event.note("", "goes back to release " + previous.number()));
+            Restore restore = new Restore(gates.up(), gates.healthy());
+            gates.parity().check(config(), restore.run(restore.prepared(previous, files(), docker, host, folder), before.services(), host));
+        } catch (Failure notRestored) {
+            record(Release.BROKEN);
+            return ended(
+                    Outcome.BROKEN, null,
+                    failure.getMessage() + "\nThe way back to release " + previous.number() + " failed too: " + notRestored.getMessage() + "\n" + whatRuns());
+        }
+        record(Release.ROLLED_BACK);
+        return ended(
+                Outcome.ROLLED_BACK, previous.number(),
+                failure.getMessage() + "\nRelease " + previous.number() + " runs again and was seen healthy on its own images."
+                        + (applied.isEmpty() ? "" : " " + stays()));
+    }
+
+    /** What of the database is not taken back. */
+    String stays() {
+        return "The migrations " + String.join(", ", applied) + " were applied and stay so.";
+    }
+
+    private void record(String outcome) throws InterruptedException {
+        book.add(outcome, Stack.of(project, docker), applied, gates.keep());
+    }
+
+    /** The sentence of a change whose outcome is kept. */
+    private static final class Ended extends Failure {
+
+        private static final long serialVersionUID = 1L;
+
+        Ended(String message) {
+            super(message);
+        }
+    }
+
+    /** No way back begins after an abort: it could take longer than what is left. */
+    private void aborted() throws InterruptedException {
+        try {
+            boolean same = !switching || Stack.of(project, docker).equals(before);
+            OutcomeOfBuild.keep(same ? Outcome.UNCHANGED : Outcome.BROKEN, same ? number(previous) : null, host);
+            if (!same) {
+                host.tell(Event.warning("", whatRuns()));
+                record(Release.BROKEN);
+            } else if (!applied.isEmpty()) {
+                host.tell(Event.warning("", stays()));
+                record(Release.UNCHANGED);
+            }
+        } catch (Failure e) {
+            OutcomeOfBuild.keep(Outcome.BROKEN, null, host);
+            host.tell(Event.warning("", "what is left cannot be told: " + e.getMessage()));
+        }
+    }
+
+    private String whatRuns() throws InterruptedException {
+        List<String> states = Deployed.containersOf(project, docker).stream()
+                .map(one -> one.name() + " " + Diagnosis.stateOf(one) + " (" + one.image() + ")")
+                .toList();
+        return (states.isEmpty() ? "No container of " + project + " is left" : "What is there: " + String.join("; ", states))
+                + ". Deploy a release that works, or go back with igny8Rollback.";
+    }
+
+    private Outcome ended(String outcome, Long release, String problem) throws InterruptedException {
+        OutcomeOfBuild.keep(outcome, release, host);
+        String sentence = outcome + ": " + problem;
+        if (problem != null && !gates.returnOutcome()) {
+            throw new Ended(sentence);
+        }
+        host.tell(problem == null ? Event.note("", project + " is " + outcome + (release == null ? "" : " as release " + release)) : Event.warning("", sentence));
+        return outcome(outcome, release, problem, List.copyOf(applied));
+    }
+
+    private Outcome outcome(String outcome, Long release, String problem, List<String> migrations) throws InterruptedException {
+        List<Container> containers = Deployed.containersOf(project, docker);
+        return new Outcome(
+                outcome, project, release, number(previous), problem, migrations, changes(), containers.stream().map(Deployed.One::of).toList(),
+                BuiltImage.secondsSince(start));
+    }
+
+    private void free() throws InterruptedException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            if (held != null) {
+                held.free();
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    static Long number(Release release) {
+        return release == null ? null : release.number();
+    }
+}

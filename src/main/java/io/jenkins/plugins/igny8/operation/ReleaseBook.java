@@ -1,0 +1,125 @@
+package io.jenkins.plugins.igny8.operation;
+
+import io.jenkins.plugins.igny8.compose.KeptFile;
+import io.jenkins.plugins.igny8.docker.Docker;
+import io.jenkins.plugins.igny8.docker.Images;
+import io.jenkins.plugins.igny8.host.Caller;
+import io.jenkins.plugins.igny8.host.Event;
+import io.jenkins.plugins.igny8.host.Host;
+import io.jenkins.plugins.igny8.release.Release;
+import io.jenkins.plugins.igny8.release.Releases;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Keeps the releases of a project on its engine, each with its images. Written to only by who holds the project's lock.
+ *
+ * @param project as this build means it
+ * @param code what holds in this build
+ */
+record ReleaseBook(ComposeProject project, CodeTruth code, Docker docker, Host host) {
+
+    private Releases releases() {
+        return new Releases(docker, host, project.name());
+    }
+
+    List<Release> all() throws InterruptedException {
+        return releases().all();
+    }
+
+    /**
+     * The release that a stack is. What others brought there is kept as one of its own, so that there is a way back to it.
+     *
+     * @param write whether it may be kept; else it is only told what it would be
+     * @return null where nothing stands
+     */
+    Release of(Stack stack, boolean write) throws InterruptedException {
+        if (stack.isEmpty()) {
+            return null;
+        }
+        List<Release> kept = all();
+        Release last = kept.stream().filter(Release::stood).reduce((first, second) -> second).orElse(null);
+        List<String> differences = last == null ? List.of() : stack.differences(last);
+        if (last != null && differences.isEmpty()) {
+            return last;
+        }
+        if (last != null) {
+            host.tell(Event.warning("", "what runs is not release " + last.number() + ", the last that was deployed: " + String.join("; ", differences)));
+        }
+        Release adopted = release(next(kept), Release.ADOPTED, stack, List.of(), List.of(), List.of());
+        if (write) {
+            keep(adopted);
+            host.tell(Event.note("", "what ran before is kept as release " + adopted.number() + ", with its images"));
+        }
+        return adopted;
+    }
+
+    /**
+     * Keeps what runs now under the next number.
+     *
+     * @param applied migrations that were applied for it
+     * @param keep so many releases that stood stay
+     */
+    Release add(String outcome, Stack stack, List<String> applied, int keep) throws InterruptedException {
+        List<Release> kept = all();
+        List<Release.File> files = new ArrayList<>();
+        List<String> leftOut = new ArrayList<>();
+        for (String file : project.files()) {
+            KeptFile text = KeptFile.of(host.workspace().read(file));
+            files.add(new Release.File(file, text.text()));
+            leftOut.addAll(text.values().keySet());
+        }
+        Release release = release(Math.max(1, next(kept)), outcome, stack, files, leftOut, applied);
+        keep(release);
+        host.tell(Event.note("", project.name() + ": release " + release.number() + " is " + outcome));
+        forgetOld(kept, keep);
+        return release;
+    }
+
+    /** The same release once more: what was gone back to is the newest that stood. */
+    Release again(Release target, Stack stack, int keep) throws InterruptedException {
+        List<Release> kept = all();
+        Release fresh = release(Math.max(1, next(kept)), Release.DEPLOYED, stack, target.files(), target.leftOut(), List.of());
+        Release release = new Release(
+                fresh.project(), fresh.number(), fresh.outcome(), fresh.at(), fresh.build(), fresh.url(), fresh.user(), fresh.services(),
+                target.profiles(), fresh.files(), target.code(), fresh.leftOut(), fresh.applied(), target.origin());
+        keep(release);
+        host.tell(Event.note("", project.name() + ": release " + release.number() + " is release " + target.number() + " again"));
+        forgetOld(kept, keep);
+        return release;
+    }
+
+    private static long next(List<Release> kept) {
+        return kept.isEmpty() ? 0 : kept.get(kept.size() - 1).number() + 1;
+    }
+
+    private Release release(long number, String outcome, Stack stack, List<Release.File> files, List<String> leftOut, List<String> applied) {
+        Caller caller = host.caller();
+        return new Release(
+                project.name(), number, outcome, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(), caller.build(), caller.url(), caller.user(),
+                stack.asServices(), project.profiles(), files, code.word(), leftOut, List.copyOf(applied), null);
+    }
+
+    /** Its images get tags of our own, which {@code docker image prune} leaves alone. */
+    private void keep(Release release) throws InterruptedException {
+        for (Release.Service one : release.services()) {
+            if (!one.image().startsWith("sha256:") && docker.find(Images.inspect(one.imageId())).isPresent()) {
+                docker.change(Images.tag(one.imageId(), Restore.ownTag(one.image(), one.imageId())), line -> {});
+            }
+        }
+        releases().keep(release);
+    }
+
+    private void forgetOld(List<Release> kept, int keep) throws InterruptedException {
+        List<Release> stood = kept.stream().filter(Release::stood).toList();
+        // The new one is none of them.
+        long oldest = stood.size() < keep ? -1 : stood.get(stood.size() - keep).number();
+        for (Release release : kept) {
+            if (release.number() <= oldest) {
+                releases().forget(release);
+            }
+        }
+    }
+}

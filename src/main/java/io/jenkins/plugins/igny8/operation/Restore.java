@@ -1,0 +1,164 @@
+package io.jenkins.plugins.igny8.operation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.igny8.compose.KeptFile;
+import io.jenkins.plugins.igny8.docker.Compose;
+import io.jenkins.plugins.igny8.docker.Container;
+import io.jenkins.plugins.igny8.docker.Docker;
+import io.jenkins.plugins.igny8.docker.ImageReference;
+import io.jenkins.plugins.igny8.docker.Images;
+import io.jenkins.plugins.igny8.docker.Json;
+import io.jenkins.plugins.igny8.docker.UpPlan;
+import io.jenkins.plugins.igny8.host.Event;
+import io.jenkins.plugins.igny8.host.Failure;
+import io.jenkins.plugins.igny8.host.Folder;
+import io.jenkins.plugins.igny8.host.Host;
+import io.jenkins.plugins.igny8.host.PrivateFolder;
+import io.jenkins.plugins.igny8.release.Release;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Brings a project back to a release that stood before: its compose files with its images, and nothing counts as done before it was
+ * seen healthy on them.
+ *
+ * @param up how the project is brought up: its variables, time limit and options
+ * @param healthy how it is waited for
+ */
+record Restore(ComposeUp up, WaitHealthy healthy) {
+
+    /** A release made ready to be run again; nothing has been changed yet. */
+    record Ready(Release release, Compose compose, Docker docker, JsonNode config) {
+
+        /** What going back would do now. */
+        UpPlan plan(UpOptions options) throws InterruptedException {
+            return UpPlan.of(docker.answer(compose.plan(options.up(services()))));
+        }
+
+        List<String> services() {
+            return release.services().stream().map(Release.Service::name).toList();
+        }
+    }
+
+    /**
+     * Looks whether all that a release needs is there.
+     *
+     * @param today the compose files of the workspace, for a release that was kept without its own
+     * @throws Failure with all that is missing
+     */
+    Ready prepared(Release release, Compose today, Docker docker, Host host, PrivateFolder folder) throws InterruptedException {
+        Map<String, String> leftOut = new LinkedHashMap<>();
+        Compose compose = compose(release, today, host.workspace(), folder, leftOut);
+        Docker knowing = docker.with(leftOut);
+        List<String> problems = new ArrayList<>();
+        Map<String, Object> pins = new LinkedHashMap<>();
+        Map<String, String> imageIds = new LinkedHashMap<>();
+        JsonNode config = knowing.ask(compose.config());
+        for (Release.Service service : release.services()) {
+            if (!config.path("services").has(service.name())) {
+                problems.add("Release " + release.number() + " has the service " + service.name() + ", which the compose files of the workspace lack: check out its commit.");
+                continue;
+            }
+            Optional<String> pin = pin(service, knowing);
+            if (pin.isEmpty()) {
+                problems.add("The image of the service " + service.name() + " of release " + release.number() + ", " + service.image() + " (" + service.imageId()
+                        + "), is not on this engine any more: pull or load it (igny8Pull, igny8Load).");
+            } else {
+                imageIds.put(service.name(), service.imageId());
+                pins.put(service.name(), Map.of("image", pin.get(), "pull_policy", "never"));
+            }
+        }
+        Problems.refuse(problems);
+        Compose pinned = compose.and(written(folder, release, "pins.json", Json.write(Map.of("services", pins))));
+        MountedCode mounted = MountedCode.of(CodeTruth.of(release.code()), config, imageIds.keySet(), imageIds, knowing, host);
+        JsonNode decided = mounted.decided(config);
+        mounted.compare();
+        Optional<String> unmounted = mounted.overrideFile(decided);
+        if (unmounted.isPresent()) {
+            pinned = pinned.and(written(folder, release, "code.yml", unmounted.get()));
+        }
+        return new Ready(release, pinned, knowing, decided);
+    }
+
+    private static String written(PrivateFolder folder, Release release, String name, String text) {
+        String file = "release-" + release.number() + "-" + name;
+        folder.write(file, text);
+        return folder.path(file);
+    }
+
+    private Compose compose(Release release, Compose today, Folder workspace, PrivateFolder folder, Map<String, String> leftOut) {
+        if (release.files().isEmpty()) {
+            return today;
+        }
+        List<String> paths = new ArrayList<>();
+        for (Release.File file : release.files()) {
+            paths.add(written(folder, release, paths.size() + ".yml", file.text()));
+        }
+        for (String file : up.project().files()) {
+            if (!release.leftOut().isEmpty() && workspace.exists(file)) {
+                leftOut.putAll(KeptFile.of(workspace.read(file)).values());
+            }
+        }
+        List<String> missing = release.leftOut().stream().filter(variable -> !leftOut.containsKey(variable)).toList();
+        if (!missing.isEmpty()) {
+            throw new Failure("Release " + release.number() + " had " + missing.size() + " values written into its compose files that are not kept ("
+                    + String.join(", ", missing) + "): check out its commit, which has them.");
+        }
+        String first = workspace.path(release.files().get(0).path());
+        return new Compose(release.project(), paths, release.profiles(), today.envFile(), first.substring(0, first.lastIndexOf('/')));
+    }
+
+    /** The text by which the release named the image, where that still is this image; else a tag of our own. */
+    private static Optional<String> pin(Release.Service service, Docker docker) throws InterruptedException {
+        if (docker.find(Images.inspect(service.image())).filter(image -> image.id().equals(service.imageId())).isPresent()) {
+            return Optional.of(service.image());
+        }
+        if (docker.find(Images.inspect(service.imageId())).isEmpty()) {
+            return Optional.empty();
+        }
+        ImageReference pin = ownTag(service.image(), service.imageId());
+        docker.change(Images.tag(service.imageId(), pin), line -> {});
+        return Optional.of(pin.toString());
+    }
+
+    /** A tag that keeps {@code image prune} from taking an image. */
+    static ImageReference ownTag(String image, String imageId) {
+        ImageReference reference = ImageReference.parse(image);
+        String id = imageId.substring(imageId.indexOf(':') + 1);
+        return ImageReference.parse(reference.repository()).withTag("igny8-" + id.substring(0, 12));
+    }
+
+    /**
+     * The change itself.
+     *
+     * @param foreign services that were there before the release failed, and are no part of it: they stay
+     * @throws Failure where it is not healthy on its images
+     */
+    List<Container> run(Ready ready, Set<String> foreign, Host host) throws InterruptedException {
+        String project = ready.release().project();
+        Docker docker = ready.docker();
+        List<String> services = ready.services();
+        new ProjectUp(project, up.deadline(), up.options()).run(ready.compose(), services, docker, host);
+        for (Container container : Deployed.containersOf(project, docker)) {
+            if (!services.contains(container.service()) && !foreign.contains(container.service())) {
+                host.tell(Event.note(container.title(), "removes " + container.name() + ", which release " + ready.release().number() + " does not have"));
+                Leftovers.remove(container.name(), docker, host);
+            }
+        }
+        new WaitHealthy(project, services, healthy.probes(), healthy.deadline(), healthy.settle()).run(host);
+        List<Container> containers = Deployed.containersOf(project, docker);
+        for (Release.Service service : ready.release().services()) {
+            for (Container container : containers) {
+                if (container.service().equals(service.name()) && !container.imageId().equals(service.imageId())) {
+                    throw new Failure("The container " + container.name() + " runs the image " + container.imageId() + " instead of " + service.imageId()
+                            + ", which release " + ready.release().number() + " had: look who else changes " + project + ".");
+                }
+            }
+        }
+        return containers;
+    }
+}

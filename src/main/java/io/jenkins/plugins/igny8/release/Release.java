@@ -1,0 +1,75 @@
+package io.jenkins.plugins.igny8.release;
+
+import java.util.List;
+
+/**
+ * One state of a project that was brought to an engine, as it is kept there. It holds no value of a variable and no secret.
+ *
+ * @param project Compose's project name
+ * @param number counts up for each project of an engine; 0 for what ran before the first deployment that was kept
+ * @param outcome what became of it: {@code deployed}, {@code rolled back}, {@code broken}, {@code unchanged};
+ *     {@code adopted} for what others deployed
+ * @param at when, as ISO 8601
+ * @param build which build, as people call it
+ * @param url where to look at that build; empty where there is no such place
+ * @param user who started it
+ * @param services what runs in it
+ * @param profiles profiles of the compose files that were switched on
+ * @param files the compose files, in the order in which they are merged; empty where they are not known
+ * @param code what held where a folder of the engine's machine covered an image's code: the step's {@code code}
+ * @param leftOut what stands in the files as a secret and was left out, as {@code service.variable}
+ * @param applied migrations that were applied for it
+ * @param again the number of the release that this one is once more, since somebody went back to it; null: it is its own
+ */
+public record Release(
+        String project,
+        long number,
+        String outcome,
+        String at,
+        String build,
+        String url,
+        String user,
+        List<Service> services,
+        List<String> profiles,
+        List<File> files,
+        String code,
+        List<String> leftOut,
+        List<String> applied,
+        Long again) {
+
+    public static final String DEPLOYED = "deployed";
+    public static final String ROLLED_BACK = "rolled back";
+    public static final String BROKEN = "broken";
+    public static final String ADOPTED = "adopted";
+
+    /** Nothing was switched, but migrations were applied for it. */
+    public static final String UNCHANGED = "unchanged";
+
+    /**
+     * One service.
+     *
+     * @param image what the compose file or its pin called the image
+     * @param imageId what it was
+     * @param configHash Compose's own mark of a container's configuration
+     * @param containers how many there were
+     */
+    public record Service(String name, String image, String imageId, String configHash, int containers) {}
+
+    /** A compose file: its path relative to the workspace, and its text without the values that were left out. */
+    public record File(String path, String text) {}
+
+    /** Whether a project was healthy as this release. */
+    public boolean stood() {
+        return outcome.equals(DEPLOYED) || outcome.equals(ADOPTED);
+    }
+
+    /** The number under which it stood first. */
+    public long origin() {
+        return again == null ? number : again;
+    }
+
+    /** The same without its files. */
+    Release withoutFiles() {
+        return new Release(project, number, outcome, at, build, url, user, services, profiles, List.of(), code, leftOut, applied, again);
+    }
+}
