@@ -3,13 +3,13 @@ package io.jenkins.plugins.igny8.agent;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import hudson.model.Node;
-import hudson.model.Slave;
 import hudson.slaves.DumbSlave;
 import hudson.slaves.JNLPLauncher;
 import hudson.slaves.RetentionStrategy;
 import io.jenkins.plugins.igny8.host.FilesOfFolder;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Serializable;
 import java.net.URL;
 import java.nio.file.Files;
@@ -28,6 +28,7 @@ final class InboundAgent implements AutoCloseable {
 
     private final Path folder;
     private final boolean ownUser;
+    private String groups = "--init-groups";
     private boolean userIsNew;
     private Process process;
 
@@ -47,8 +48,20 @@ final class InboundAgent implements AutoCloseable {
         }
     }
 
+    /** Under another user, which only root may choose, who may use what the group of a file may. */
+    static InboundAgent inTheGroupOf(Path file) throws IOException, InterruptedException {
+        InboundAgent agent = new InboundAgent(true);
+        agent.groups = "--groups=" + Files.getAttribute(file, "unix:gid");
+        return agent;
+    }
+
     private static int run(String... words) throws IOException, InterruptedException {
         return new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
+    }
+
+    /** Whose process it is. */
+    String user() {
+        return ownUser ? USER : System.getProperty("user.name");
     }
 
     String folder() {
@@ -67,18 +80,23 @@ final class InboundAgent implements AutoCloseable {
         node.setNumExecutors(4);
         node.setRetentionStrategy(RetentionStrategy.NOOP);
         Jenkins.get().addNode(node);
-        Files.copy(new Slave.JnlpJar("agent.jar").getURL().openStream(), Path.of(folder, "agent.jar"));
         return new Secret(url, name, ((hudson.slaves.SlaveComputer) node.toComputer()).getJnlpMac());
     }
 
     /** @param locale {@code C}, or one that knows all letters */
     void start(Secret secret, String locale) throws IOException {
+        Path jar = folder.resolve("agent.jar");
+        if (!Files.exists(jar)) {
+            try (InputStream in = new URL(secret.url() + "jnlpJars/agent.jar").openStream()) {
+                Files.copy(in, jar);
+            }
+        }
         List<String> words = new ArrayList<>();
         if (ownUser) {
-            words.addAll(List.of("setpriv", "--reuid=" + USER, "--regid=" + USER, "--init-groups"));
+            words.addAll(List.of("setpriv", "--reuid=" + USER, "--regid=" + USER, groups));
         }
         String java = System.getProperty("java.home") + "/bin/java";
-        words.addAll(List.of(java, "-Djava.awt.headless=true", "-Xmx128m", "-jar", folder + "/agent.jar", "-webSocket", "-url", secret.url(),
+        words.addAll(List.of(java, "-Djava.awt.headless=true", "-Xmx128m", "-jar", jar.toString(), "-webSocket", "-url", secret.url(),
                 "-name", secret.name(), "-secret", secret.secret(), "-workDir", folder.toString()));
         // In a group of its own, as a service is: what ends a command must not end this.
         ProcessBuilder builder = new ProcessBuilder(words).directory(folder.toFile());

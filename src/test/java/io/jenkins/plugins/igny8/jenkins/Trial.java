@@ -23,7 +23,7 @@ public final class Trial {
         this(jenkins, jenkins.createProject(WorkflowJob.class), script);
     }
 
-    Trial(JenkinsRule jenkins, WorkflowJob job, String script) throws Exception {
+    public Trial(JenkinsRule jenkins, WorkflowJob job, String script) throws Exception {
         this.jenkins = jenkins;
         this.job = job;
         this.workspace = jenkins.jenkins.getWorkspaceFor(job);
