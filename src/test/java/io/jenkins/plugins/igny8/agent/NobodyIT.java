@@ -54,7 +54,7 @@ class NobodyIT {
     @RegisterExtension
     final RealJenkinsExtension real = new RealJenkinsExtension()
             .withTimeout((int) TimeUnit.MINUTES.toSeconds(9))
-            .javaOptions("-Xmx512m", "-XX:TieredStopAtLevel=1", "-Djava.io.tmpdir=/tmp");
+            .javaOptions("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData");
 
     @RegisterExtension
     final DockerEngine engine = new DockerEngine();
@@ -69,7 +69,8 @@ class NobodyIT {
         Path program = Files.createDirectory(java.resolve("bin")).resolve("java");
         Files.writeString(program, JAVA.formatted(System.getProperty("java.home") + "/bin/java"));
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
-        real.withJavaHome(java.toString()).extraEnv("HOME", real.getHome().toString()).startJenkins();
+        String home = real.getHome().toString();
+        real.withJavaHome(java.toString()).extraEnv("HOME", home).javaOptions("-Djava.io.tmpdir=" + home).startJenkins();
         agent = InboundAgent.inTheGroupOf(socket());
         String folder = agent.folder();
         agent.start(real.call(jenkins -> InboundAgent.register(jenkins.getURL().toString(), "inbound", folder)), "C.UTF-8");
