@@ -18,6 +18,8 @@ final class DockerErrors {
         }
     }
 
+    private static final String REGISTRYS_URL = "(?:\"https://([^/\"]+)[^\"]*\": (?:tls: [^:]+: )?)?";
+
     /** Tried in this order on every line: the first pattern that fits any line decides. {@code $1} is its first group. */
     private static final List<Rule> RULES = List.of(
             new Rule(
@@ -39,13 +41,25 @@ final class DockerErrors {
                     "(?:error during connect|failed to connect to the docker API at).*?((?:unix|tcp|https?|ssh)://[^\\s\":;]+(?::\\d+)?)",
                     "No Docker engine answers at $1: start it, or point DOCKER_HOST or the docker context to one that runs."),
             new Rule(
+                    "client version (\\S+) is too old\\. Minimum supported API version is ([0-9.]*[0-9])",
+                    "The docker command, or its compose or buildx plugin, is too old for this engine (it speaks API $1, the engine $2 at least):"
+                            + " install a newer one."),
+            new Rule(
+                    "client version (\\S+) is too new\\. Maximum supported API version is ([0-9.]*[0-9])",
+                    "The engine is too old for this docker command, or its compose or buildx plugin (it speaks API $2 at most, they $1): bring the"
+                            + " engine up to date, or check DOCKER_API_VERSION."),
+            new Rule(
                     "context \"(.+?)\": context not found",
                     "There is no docker context '$1' for this user: check DOCKER_CONTEXT, and currentContext in the user's docker configuration."),
             new Rule(
                     "'compose' is not a docker command|unknown docker command: \"compose\"|unknown command: docker compose"
                             + "|unknown shorthand flag: '[fp]' in|unknown flag: --(?:ansi|project-name)",
-                    "The docker command here has no compose plugin: install Docker Compose v2 (package docker-compose-plugin or"
-                            + " docker-compose) for the user who runs the build."),
+                    "The docker command here has no compose plugin: install Docker Compose 2.19 or newer (package docker-compose-plugin"
+                            + " or docker-compose) for the user who runs the build."),
+            new Rule(
+                    "unknown flag: (--progress)$",
+                    "The docker command's compose plugin is too old: it does not know $1. Install Docker Compose 2.19 or newer for the user who runs"
+                            + " the build."),
             new Rule(
                     "'buildx' is not a docker command|unknown command: docker buildx|BuildKit is enabled but the buildx component is missing",
                     "The docker command here has no buildx plugin: install docker-buildx for the user who runs the build."),
@@ -142,8 +156,12 @@ final class DockerErrors {
                     "(?:server gave HTTP response to HTTPS client)",
                     "The registry speaks plain HTTP: give it a certificate, or list it under insecure-registries of the engine."),
             new Rule(
-                    "x509: (.*)",
-                    "The registry's certificate is not trusted ($1): install its CA in the engine's certs.d folder."),
+                    REGISTRYS_URL + "x509: (certificate signed by unknown authority)",
+                    "The certificate of the registry $1 is not trusted ($2): install its CA in the engine's certs.d folder."),
+            new Rule(
+                    REGISTRYS_URL + "x509: (.*)",
+                    "The certificate of the registry $1 is not valid ($2): give the registry one that is valid now and for the name by which it is"
+                            + " called here."),
             new Rule(
                     "manifest (?:for (\\S+) not found|unknown)|name unknown|(\\S+): not found$",
                     "The registry has no such image $1$2: check name, tag and digest, and that it was pushed."),

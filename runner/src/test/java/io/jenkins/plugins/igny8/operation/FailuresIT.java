@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.igny8.operation.RegistryFixture.Flaw;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -38,7 +40,22 @@ class FailuresIT {
     static final RegistryFixture REGISTRY = new RegistryFixture();
 
     @RegisterExtension
-    static final RegistryFixture READ_ONLY = RegistryFixture.readOnly();
+    static final RegistryFixture READ_ONLY = RegistryFixture.with(Flaw.READ_ONLY);
+
+    @RegisterExtension
+    static final RegistryFixture FULL = RegistryFixture.with(Flaw.FULL);
+
+    @RegisterExtension
+    static final RegistryFixture PULL_ONLY = RegistryFixture.with(Flaw.PULL_ONLY);
+
+    @RegisterExtension
+    static final RegistryFixture SELF_SIGNED = RegistryFixture.with(Flaw.SELF_SIGNED);
+
+    @RegisterExtension
+    static final RegistryFixture OTHER_NAME = RegistryFixture.with(Flaw.OTHER_NAME);
+
+    @RegisterExtension
+    static final RegistryFixture NO_TLS = RegistryFixture.with(Flaw.NO_TLS);
 
     @RegisterExtension
     final RealEngine engine = new RealEngine();
@@ -95,6 +112,55 @@ class FailuresIT {
         }
         mistake("no-network", "igny8CheckInfra network: '@'", "There is no network @ on this engine: start the infra stack");
         check();
+    }
+
+    /**
+     * The docker command takes the first plugin that it finds of a name, in its own folder before the system's: one that cannot tell
+     * who it is hides the real one. The old ones here are the real ones: Compose without the option that came with 2.19, refused in
+     * Compose's own words, and a buildx that speaks the API of old.
+     */
+    @Test
+    void aDockerThatLacksSomething() throws Exception {
+        plugin("none/compose", "exit 1");
+        plugin("none/buildx", "exit 1");
+        plugin("old/compose", "case \" $* \" in *--progress*) echo 'unknown flag: --progress' >&2; exit 16 ;; esac\nexec " + real("compose") + " \"$@\"");
+        plugin("old/buildx", "DOCKER_API_VERSION=1.11 exec " + real("buildx") + " \"$@\"");
+        String none = "DOCKER_CONFIG=" + engine.workspace.resolve("none");
+        String old = "DOCKER_CONFIG=" + engine.workspace.resolve("old");
+        String up = "igny8ComposeUp project: '@', files: ['compose.yml']";
+        String migrate = "igny8Migrate project: '@', files: ['compose.yml'], service: 'web'";
+        String down = "igny8ComposeDown project: '@'";
+        String build = "igny8Build images: [igny8Image(name: '@', platforms: ['linux/amd64'])]";
+        for (String step : List.of(up, migrate, down)) {
+            lacking("no-compose", none, step, "The docker command here has no compose plugin: install Docker Compose");
+        }
+        for (String step : List.of(up, down)) {
+            lacking("old-compose", old, step, "The docker command's compose plugin is too old: it does not know --progress. Install Docker Compose 2.19");
+        }
+        lacking("no-buildx", none, build, "The image @ needs BuildKit for platforms, but the docker command here has no buildx plugin: install docker-buildx");
+        lacking("old-buildx", old, build, "The image @ was not built: The docker command, or its compose or buildx plugin, is too old for this engine");
+        for (String step : List.of(up, build)) {
+            lacking("old-docker", "DOCKER_API_VERSION=1.11", step, "is too old for this engine (it speaks API 1.11, the engine 1.12 at least)");
+            lacking("old-engine", "DOCKER_API_VERSION=1.99", step, "The engine is too old for this docker command, or its compose or buildx plugin");
+        }
+        check();
+    }
+
+    private void lacking(String what, String variable, String step, String fragment) {
+        String name = what + "-" + step.replaceAll(" .*", "").toLowerCase(Locale.ROOT);
+        engine.file(name + "/Dockerfile", "FROM scratch\n");
+        engine.file(name + "/compose.yml", filled(SLEEPER, name));
+        mistake(name, "withEnv(['" + variable + "']) { " + step + " }", fragment);
+    }
+
+    private String real(String plugin) {
+        return engine.docker("info", "--format", "{{range .ClientInfo.Plugins}}{{if eq .Name \"" + plugin + "\"}}{{.Path}}{{end}}{{end}}");
+    }
+
+    private void plugin(String name, String script) {
+        String file = name.replace("/", "/cli-plugins/docker-");
+        engine.file(file, "#!/bin/sh\n" + script + "\n");
+        assertTrue(engine.workspace.resolve(file).toFile().setExecutable(true));
     }
 
     @Test
@@ -188,13 +254,37 @@ class FailuresIT {
         engine.file("other-platform/compose.yml", filled("services:\n  web:\n    image: @:latest\n", "other-platform"));
         mistake("other-platform", "igny8Build images: [igny8Image(name: '@:latest')]\nigny8ComposeUp project: '@', files: ['compose.yml']\n"
                 + "igny8WaitHealthy project: '@', deadline: 9", "the image is one of another platform, or a script in it does not begin with #!");
-        mistake("read-only", "igny8Push registry: '" + READ_ONLY.address() + "', credentialsId: 'registry', images: [igny8BuiltImage(name: 'BASE')], tags: ['@']",
-                "The registry takes no images (HTTP status 405): it is read-only");
         // Not filled in, since a digest has an @ of its own.
         mistakes.add(new Mistake("no-such-digest", "igny8Pull registry: '" + REGISTRY.address() + "', credentialsId: 'registry', references: ['nosuch@sha256:"
                 + "a".repeat(64) + "']", List.of("The image nosuch was not pulled: The registry has no such image")));
         check();
-        READ_ONLY.removeFrom(engine);
+    }
+
+    @Test
+    void aRegistryThatDoesNotTakeImages() throws Exception {
+        push("read-only", READ_ONLY, "The registry takes no images (HTTP status 405): it is read-only");
+        push("push-denied", PULL_ONLY, "The registry denied access: ");
+        pull("may-pull", PULL_ONLY, "The registry has no such image");
+        String unknown = "The certificate of the registry " + SELF_SIGNED.address() + " is not trusted (certificate signed by unknown authority): install its CA";
+        push("self-signed", SELF_SIGNED, unknown);
+        pull("self-signed-pull", SELF_SIGNED, unknown);
+        push("other-name", OTHER_NAME, "The certificate of the registry " + OTHER_NAME.address() + " is not valid (");
+        push("no-tls", NO_TLS, "The registry speaks plain HTTP: give it a certificate");
+        // Docker itself tries five times, which takes 50 s.
+        push("full", FULL, "The registry has a fault of its own (HTTP status 500 Internal Server Error): see its log, and whether its disk is full");
+        check();
+        assertTrue(FULL.log().contains("no space left on device"), FULL.log());
+        List.of(READ_ONLY, FULL, PULL_ONLY, SELF_SIGNED, OTHER_NAME, NO_TLS).forEach(registry -> registry.removeFrom(engine));
+    }
+
+    private void push(String name, RegistryFixture registry, String fragment) {
+        mistake(name, "igny8Push registry: '" + registry.address() + "', credentialsId: 'registry', images: [igny8BuiltImage(name: 'BASE')], tags: ['@']",
+                "was not pushed: " + fragment);
+    }
+
+    private void pull(String name, RegistryFixture registry, String fragment) {
+        mistake(name, "igny8Pull registry: '" + registry.address() + "', credentialsId: 'registry', references: ['nosuch:1']",
+                "The image nosuch was not pulled: " + fragment);
     }
 
     private void check() throws Exception {

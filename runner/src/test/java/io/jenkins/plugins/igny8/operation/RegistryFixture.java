@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.jenkins.plugins.igny8.runner.host.Credentials;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,6 +20,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -28,10 +32,28 @@ public final class RegistryFixture implements BeforeAllCallback, AfterAllCallbac
     static final String USER = "ci";
     static final String PASSWORD = "s3cret/ñ:Wort";
 
+    /** What is wrong with a registry. */
+    enum Flaw {
+        NONE,
+        /** Takes no images, as one in maintenance does. */
+        READ_ONLY,
+        /** Has a disk of 1 MB. */
+        FULL,
+        /** Lets its users pull only. */
+        PULL_ONLY,
+        /** Signed its certificate itself, at an address where the engine looks at certificates: it never does at 127.0.0.1. */
+        SELF_SIGNED,
+        /** Has a certificate for another name, at such an address. */
+        OTHER_NAME,
+        /** Has none at such an address. */
+        NO_TLS
+    }
+
     private final String user;
-    private final boolean readOnly;
+    private final Flaw flaw;
     private Path folder;
     private Process server;
+    private PullTokens tokens;
     private String address;
 
     RegistryFixture() {
@@ -40,27 +62,46 @@ public final class RegistryFixture implements BeforeAllCallback, AfterAllCallbac
 
     /** Knows only this user. */
     RegistryFixture(String user) {
-        this(user, false);
+        this(user, Flaw.NONE);
     }
 
-    private RegistryFixture(String user, boolean readOnly) {
+    private RegistryFixture(String user, Flaw flaw) {
         this.user = user;
-        this.readOnly = readOnly;
+        this.flaw = flaw;
     }
 
-    /** Takes no images, as one in maintenance does. */
-    static RegistryFixture readOnly() {
-        return new RegistryFixture(USER, true);
+    static RegistryFixture with(Flaw flaw) {
+        return new RegistryFixture(USER, flaw);
     }
 
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
         folder = Files.createTempDirectory("igny8-registry-");
         Files.writeString(folder.resolve("htpasswd"), htpasswd());
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            address = "127.0.0.1:" + free.getLocalPort();
+        boolean onBridge = Set.of(Flaw.SELF_SIGNED, Flaw.OTHER_NAME, Flaw.NO_TLS).contains(flaw);
+        String host = onBridge ? bridge() : "127.0.0.1";
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName(host))) {
+            address = host + ":" + free.getLocalPort();
+        }
+        run("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=registry", "-addext",
+                "subjectAltName=" + (flaw == Flaw.OTHER_NAME ? "DNS:registry.example.com" : "IP:" + host), "-keyout", "key.pem", "-out", "cert.pem");
+        if (flaw == Flaw.PULL_ONLY) {
+            tokens = new PullTokens(folder.resolve("cert.pem"), folder.resolve("key.pem"));
         }
         start();
+    }
+
+    /** Where the engine's own network begins: an address of this machine alone that is none of the loopback. */
+    private String bridge() throws Exception {
+        String name = run("docker", "network", "inspect", "bridge", "--format", "{{index .Options \"com.docker.network.bridge.name\"}}");
+        return NetworkInterface.getByName(name).inetAddresses().filter(Inet4Address.class::isInstance).findFirst().orElseThrow().getHostAddress();
+    }
+
+    private String run(String... words) throws Exception {
+        Process process = new ProcessBuilder(words).directory(folder.toFile()).redirectError(folder.resolve("errors").toFile()).start();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), () -> String.join(" ", words));
+        return out.trim();
     }
 
     private String htpasswd() throws Exception {
@@ -74,6 +115,7 @@ public final class RegistryFixture implements BeforeAllCallback, AfterAllCallbac
 
     /** At the same address as before. */
     void start() throws Exception {
+        Files.createDirectories(folder.resolve("blobs"));
         Files.writeString(folder.resolve("config.yml"), """
                 version: 0.1
                 storage:
@@ -86,22 +128,37 @@ public final class RegistryFixture implements BeforeAllCallback, AfterAllCallbac
                       enabled: %3$s
                 http:
                   addr: %2$s
+                  %4$s
                 auth:
-                  htpasswd:
-                    realm: test
-                    path: %1$s/htpasswd
-                """.formatted(folder, address, readOnly));
-        server = new ProcessBuilder("docker-registry", "serve", folder.resolve("config.yml").toString())
+                  %5$s
+                """.formatted(folder, address, flaw == Flaw.READ_ONLY, tls(), auth()));
+        String serve = "exec docker-registry serve config.yml";
+        List<String> words = flaw == Flaw.FULL
+                ? List.of("unshare", "--user", "--map-root-user", "--mount", "sh", "-c", "mount -t tmpfs -o size=1m none blobs && " + serve)
+                : List.of("sh", "-c", serve);
+        server = new ProcessBuilder(words)
+                .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (status("/v2/") != 200) {
+        while (!log().contains("listening on " + address)) {
             if (!server.isAlive() || System.nanoTime() > end) {
                 throw new AssertionError("docker-registry does not answer at " + address + ":\n" + log());
             }
             Thread.sleep(50);
         }
+    }
+
+    private String tls() {
+        return flaw == Flaw.SELF_SIGNED || flaw == Flaw.OTHER_NAME ? "tls: {certificate: %1$s/cert.pem, key: %1$s/key.pem}".formatted(folder) : "";
+    }
+
+    private String auth() {
+        return tokens == null
+                ? "htpasswd: {realm: test, path: %s/htpasswd}".formatted(folder)
+                : "token: {realm: '%s', service: %s, issuer: %s, rootcertbundle: %s/cert.pem}".formatted(
+                        tokens.realm(), PullTokens.SERVICE, PullTokens.ISSUER, folder);
     }
 
     void stop() throws InterruptedException {
@@ -114,6 +171,9 @@ public final class RegistryFixture implements BeforeAllCallback, AfterAllCallbac
     @Override
     public void afterAll(ExtensionContext context) throws Exception {
         stop();
+        if (tokens != null) {
+            tokens.close();
+        }
         try (var paths = Files.walk(folder)) {
             paths.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
         }
@@ -143,11 +203,6 @@ public final class RegistryFixture implements BeforeAllCallback, AfterAllCallbac
         return response.statusCode() == 200 ? response.headers().firstValue("Docker-Content-Digest").orElseThrow() : "";
     }
 
-    private int status(String path) {
-        HttpResponse<Void> response = head(path);
-        return response == null ? 0 : response.statusCode();
-    }
-
     private HttpResponse<Void> head(String path) {
         String login = Base64.getEncoder().encodeToString((user + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + address + path))
@@ -158,7 +213,7 @@ public final class RegistryFixture implements BeforeAllCallback, AfterAllCallbac
         try {
             return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());
         } catch (IOException e) {
-            return null;
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
