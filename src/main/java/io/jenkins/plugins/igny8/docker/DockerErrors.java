@@ -144,10 +144,10 @@ final class DockerErrors {
                     "The registry refused the login: check the user name, the password and the rights of the credentials given as"
                             + " 'credentialsId'."),
             new Rule(
-                    "(?:^|: )denied\\b|insufficient_scope",
+                    "(?:^|: )denied\\b|insufficient_scope|HTTP 403 response body",
                     "The registry denied access: the credentials given as 'credentialsId' may not do this there."),
             new Rule(
-                    "lookup (\\S+?)(?: on \\S+)?: no such host",
+                    "lookup (\\S+?)(?: on \\S+)?: (?:no such host|server misbehaving|Temporary failure|.*(?:connection refused|i/o timeout))",
                     "The host $1 is unknown: check the registry's name, and that the engine's machine can look up names."),
             new Rule(
                     "dial tcp (\\S+): (?:connect: )?(connection refused|i/o timeout|no route to host)",
@@ -181,7 +181,7 @@ final class DockerErrors {
             new Rule(
                     "write (.*)/\\.tmp-[^/]*: no space left on device",
                     "The disk is full that the folder $1 lies on: free space there, or give another 'directory'."),
-            new Rule("(?i)no space left on device", "The disk of the engine's machine is full: free space, for example with docker image prune."),
+            new Rule("(?i)no space left on device", "The disk of the engine's machine is full: free space, for example with igny8Prune."),
             new Rule(
                     "invalid env file \\((.+?)\\): (.+)",
                     "The env file $1 is not valid ($2): write KEY=value on each line."),

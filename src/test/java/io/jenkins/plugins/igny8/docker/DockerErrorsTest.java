@@ -41,6 +41,14 @@ class DockerErrorsTest {
             ERROR: failed to solve: failed to create LLB definition: target stage nope could not be found | The Dockerfile has no stage 'nope':
             toomanyrequests: You have reached your pull rate limit. | The registry's limit of pulls is used up:
             Error response from daemon: received unexpected HTTP status: 500 Internal Server Error | The registry has a fault of its own (HTTP status 500 Internal Server Error):
+            error parsing HTTP 403 response body: invalid character '<' looking for beginning of value: "<html><head><title>403 Forbidden</title></head></html>" | The registry denied access:
+            Get "https://172.17.0.1:5743/v2/": x509: certificate signed by unknown authority | The certificate of the registry 172.17.0.1:5743 is not trusted (certificate signed by unknown authority): install its CA
+            ERROR: failed to solve: failed to do request: Head "https://r.example.com/v2/a/manifests/1": tls: failed to verify certificate: x509: certificate has expired or is not yet valid: current time 2026-11-26T16:00:00Z is after 2026-01-01T00:00:00Z | The certificate of the registry r.example.com is not valid (certificate has expired or is not yet valid:
+            x509: certificate signed by unknown authority | The certificate of the registry is not trusted (certificate signed by unknown authority): install its CA
+            Error response from daemon: Get "https://r.example.com/v2/": dial tcp: lookup r.example.com on 10.0.0.53:53: read udp 10.0.0.2:4711->10.0.0.53:53: i/o timeout | The host r.example.com is unknown:
+            ERROR: Error response from daemon: client version 1.11 is too old. Minimum supported API version is 1.12, please upgrade your client to a newer version: driver not connecting | The docker command, or its compose or buildx plugin, is too old for this engine (it speaks API 1.11, the engine 1.12 at least): install
+            Error response from daemon: client version 1.99 is too new. Maximum supported API version is 1.41 | The engine is too old for this docker command, or its compose or buildx plugin (it speaks API 1.41 at most, they 1.99): bring
+            unknown flag: --progress | The docker command's compose plugin is too old: it does not know --progress. Install Docker Compose 2.19
             Error response from daemon: name unknown | The registry has no such image:
             Error response from daemon: manifest for 127.0.0.1:5000/team/app:2 not found: manifest unknown: manifest unknown | The registry has no such image 127.0.0.1:5000/team/app:2:
             Error response from daemon: no such image: app: No such image: app:latest | There is no image app on this engine:

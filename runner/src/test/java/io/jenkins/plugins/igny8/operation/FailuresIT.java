@@ -200,6 +200,10 @@ class FailuresIT {
         mistake("wrong-password", "igny8Push registry: 'REGISTRY', credentialsId: 'wrong', " + image, "The registry refused the login: check the user name");
         mistake("no-login", "igny8Push registry: 'REGISTRY', " + image, "The registry refused the login: none was given");
         mistake("no-registry", "igny8Push registry: 'localhost:1', " + image, "Nothing answers at", "(connection refused)");
+        mistake("unknown-host", "igny8Push registry: 'registry.invalid', " + image, "The host registry.invalid is unknown: check the registry's name");
+        mistake("bad-name", "igny8Push registry: 'REGISTRY', images: [igny8BuiltImage(name: 'team/App:1')], tags: ['1']",
+                "'team/App:1' is not a valid image reference: its name 'App' is not allowed");
+        mistake("bad-tag", "igny8Push registry: 'REGISTRY', images: [igny8BuiltImage(name: 'BASE')], tags: ['a b']", "'a b' is not a valid tag:");
         mistake("not-there", "igny8Pull registry: 'REGISTRY', credentialsId: 'registry', references: ['nosuch:1']", "The image nosuch was not pulled: The registry has no such image");
         mistake("nothing-pushed", "igny8Pull registry: 'REGISTRY'", "There is no image to pull: run igny8Build and igny8Push first");
         check();
@@ -214,7 +218,9 @@ class FailuresIT {
         up("empty-tag", "services:\n  web:\n    image: x:${NOSUCH}\n", "", "The service 'web' of the compose file has an image that cannot be: 'x:'");
         up("no-service-env", SLEEPER + "    env_file: app.env\n", "", "app.env, which a service of the compose file names as its env_file");
         up("unknown-service", SLEEPER, ", services: ['wbe']", "has no service 'wbe' (known: web)");
+        up("no-env-file", SLEEPER, ", envFile: 'nosuch.env'", "There is no env file nosuch.env in ", "check 'envFile'");
         up("no-time", SLEEPER, ", deadline: 0", "'deadline' is 0 s: give the longest time");
+        up("less-than-no-time", SLEEPER, ", deadline: -5", "'deadline' is -5 s: give the longest time");
         up("no-such-image", "services:\n  web:\n    image: localhost:1/nosuch:1\n", "", "the image of the service web is not on this engine", "igny8Build");
         up("no-net", SLEEPER + "    networks: [n]\nnetworks:\n  n:\n    external: true\n    name: @\n", "", "The network @ does not exist on this engine");
         up("no-mount", SLEEPER + "    volumes:\n      - {type: bind, source: ./nosuch, target: /x}\n", "", "/nosuch on the engine's machine, which the compose file mounts");
@@ -231,6 +237,8 @@ class FailuresIT {
         upAndWait("crash-loop", "services:\n  web:\n    image: BASE\n    command: sh -c 'exit 3'\n    restart: always\n", ", deadline: 30", "web (container @-web-1) restarts again and again");
         upAndWait("unhealthy", SLEEPER + "    healthcheck: {test: [CMD, sh, -c, 'echo no disk; exit 1'], interval: 1s, retries: 1}\n", ", deadline: 3", "is not healthy after 3 s: web", "exit code 1, no disk");
         upAndWait("nobody-listens", SLEEPER, ", settle: 1, deadline: 2, probes: [igny8Probe(url: 'http://127.0.0.1:1/x')]", "http://127.0.0.1:1/x does not answer (nothing listens there). Check the probe");
+        mistake("no-time-to-wait", "igny8WaitHealthy project: '@', deadline: 0", "'deadline' is 0 s: give the longest time");
+        migrate("no-time-to-migrate", SLEEPER, ", deadline: -1", "'deadline' is -1 s: give the longest time");
         mistake("bad-probe", "igny8WaitHealthy project: '@', probes: [igny8Probe(url: 'localhost:80')]", "'localhost:80' is not a URL to probe");
         migrate("no-such-service", SLEEPER.replace("web", "app"), "", "has no service 'web' (it has: app)");
         migrate("no-database", SLEEPER, ", pendingCommand: 'echo no connection; exit 1'", "Cannot tell which migrations are pending: ", "ended with exit code 1: no connection");
@@ -277,6 +285,14 @@ class FailuresIT {
         List.of(READ_ONLY, FULL, PULL_ONLY, SELF_SIGNED, OTHER_NAME, NO_TLS).forEach(registry -> registry.removeFrom(engine));
     }
 
+    /** The folder of the mistake is a disk of 1 MB that only {@code bin/run} and what it starts see. */
+    @Test
+    void aFullDisk() throws Exception {
+        mistake("full-disk", "igny8Save images: [igny8BuiltImage(name: 'BASE')]",
+                "was not saved: The disk is full that the folder ", "/full-disk/igny8-images", " lies on: free space there");
+        check("unshare", "--user", "--map-root-user", "--mount", "sh", "-c", "mount -t tmpfs -o size=1m none full-disk && exec \"$0\" \"$@\"");
+    }
+
     private void push(String name, RegistryFixture registry, String fragment) {
         mistake(name, "igny8Push registry: '" + registry.address() + "', credentialsId: 'registry', images: [igny8BuiltImage(name: 'BASE')], tags: ['@']",
                 "was not pushed: " + fragment);
@@ -287,7 +303,8 @@ class FailuresIT {
                 "The image nosuch was not pulled: " + fragment);
     }
 
-    private void check() throws Exception {
+    /** @param before what starts {@code bin/run}, if anything */
+    private void check(String... before) throws Exception {
         StringBuilder stages = new StringBuilder();
         for (Mistake mistake : mistakes) {
             Files.createDirectories(engine.workspace.resolve(mistake.name()));
@@ -295,7 +312,9 @@ class FailuresIT {
         }
         engine.file("Jenkinsfile", "pipeline {\nagent any\nstages {\n" + stages + "}\n}\n");
         Path console = engine.workspace.resolve("console");
-        Process process = new ProcessBuilder(ROOT + "/bin/run", "Jenkinsfile", "--json", "report.json", "--credentials", REGISTRY.credentialsFile().toString())
+        List<String> words = new ArrayList<>(List.of(before));
+        words.addAll(List.of(ROOT + "/bin/run", "Jenkinsfile", "--json", "report.json", "--credentials", REGISTRY.credentialsFile().toString()));
+        Process process = new ProcessBuilder(words)
                 .directory(engine.workspace.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(console.toFile())

@@ -26,9 +26,23 @@ final class SecondEngine implements BeforeAllCallback, AfterAllCallback {
     /** Fifteen letters at most, the kernel says. */
     private static final String BRIDGE = "igny8two";
 
+    private final String disk;
     private Path folder;
     private Process daemon;
     private Map<String, String> environment = Map.of();
+
+    SecondEngine() {
+        this("true");
+    }
+
+    private SecondEngine(String disk) {
+        this.disk = disk;
+    }
+
+    /** With no more room for images than this, such as {@code 64m}. */
+    static SecondEngine withDisk(String size) {
+        return new SecondEngine("mount -t tmpfs -o size=" + size + " none data");
+    }
 
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
@@ -43,10 +57,11 @@ final class SecondEngine implements BeforeAllCallback, AfterAllCallback {
         }
         environment = Map.of("DOCKER_HOST", "tcp://127.0.0.1:" + port, "DOCKER_TLS_VERIFY", "1", "DOCKER_CERT_PATH", folder.toString());
         daemon = new ProcessBuilder(
-                        "unshare", "--mount", "--propagation", "private", "sh", "-c", "mount -t tmpfs none /tmp && exec dockerd \"$@\"", "sh",
+                        "unshare", "--mount", "--propagation", "private", "sh", "-c", "mount -t tmpfs none /tmp && " + disk + " && exec dockerd \"$@\"", "sh",
                         "--host", "tcp://127.0.0.1:" + port, "--tlsverify", "--tlscacert", folder + "/ca.pem", "--tlscert", folder + "/server.pem",
                         "--tlskey", folder + "/server-key.pem", "--data-root", folder + "/data", "--exec-root", folder + "/exec",
                         "--pidfile", folder + "/pid", "--bridge", BRIDGE, "--iptables=false")
+                .directory(Files.createDirectory(folder.resolve("data")).getParent().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();
