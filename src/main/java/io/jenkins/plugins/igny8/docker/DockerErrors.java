@@ -163,6 +163,10 @@ final class DockerErrors {
                     "The certificate of the registry $1 is not valid ($2): give the registry one that is valid now and for the name by which it is"
                             + " called here."),
             new Rule(
+                    "no matching manifest for ([^\\s/]+/\\S+)|no match for platform in manifest",
+                    "The registry has the image for other platforms only, not for the engine's ($1): build and push it for this one too (igny8Image"
+                            + " 'platforms'), or name another image."),
+            new Rule(
                     "manifest (?:for (\\S+) not found|unknown)|name unknown|(\\S+): not found$",
                     "The registry has no such image $1$2: check name, tag and digest, and that it was pushed."),
             new Rule(

@@ -49,6 +49,8 @@ class DockerErrorsTest {
             ERROR: Error response from daemon: client version 1.11 is too old. Minimum supported API version is 1.12, please upgrade your client to a newer version: driver not connecting | The docker command, or its compose or buildx plugin, is too old for this engine (it speaks API 1.11, the engine 1.12 at least): install
             Error response from daemon: client version 1.99 is too new. Maximum supported API version is 1.41 | The engine is too old for this docker command, or its compose or buildx plugin (it speaks API 1.41 at most, they 1.99): bring
             unknown flag: --progress | The docker command's compose plugin is too old: it does not know --progress. Install Docker Compose 2.19
+            no matching manifest for linux/amd64 in the manifest list entries | The registry has the image for other platforms only, not for the engine's (linux/amd64): build
+            ERROR: failed to solve: rpc error: code = Unknown desc = failed to solve with frontend dockerfile.v0: failed to create LLB definition: no match for platform in manifest sha256:aa3f4d0b: not found | The registry has the image for other platforms only, not for the engine's: build
             Error response from daemon: name unknown | The registry has no such image:
             Error response from daemon: manifest for 127.0.0.1:5000/team/app:2 not found: manifest unknown: manifest unknown | The registry has no such image 127.0.0.1:5000/team/app:2:
             Error response from daemon: no such image: app: No such image: app:latest | There is no image app on this engine:

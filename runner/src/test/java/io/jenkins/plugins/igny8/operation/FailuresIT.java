@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -262,6 +263,12 @@ class FailuresIT {
         engine.file("other-platform/compose.yml", filled("services:\n  web:\n    image: @:latest\n", "other-platform"));
         mistake("other-platform", "igny8Build images: [igny8Image(name: '@:latest')]\nigny8ComposeUp project: '@', files: ['compose.yml']\n"
                 + "igny8WaitHealthy project: '@', deadline: 9", "the image is one of another platform, or a script in it does not begin with #!");
+        engine.file("scratch/Dockerfile", "FROM scratch\nLABEL only=here\n");
+        List<BuiltImage> built = BuildImages.of(new ImageToBuild(engine.project + "-app", "scratch/Dockerfile", "scratch")).run(engine.host).images();
+        new PushImages(REGISTRY.address(), null, "registry", List.of("1"), built).run(engine.host(REGISTRY.credentials(), Map.of()));
+        REGISTRY.onlyFor("s390x", engine.project + "-app", "1");
+        mistake("no-such-platform", "igny8Pull registry: 'REGISTRY', credentialsId: 'registry', references: ['" + engine.project + "-app:1']",
+                "was not pulled: The registry has the image for other platforms only, not for the engine's (linux/");
         // Not filled in, since a digest has an @ of its own.
         mistakes.add(new Mistake("no-such-digest", "igny8Pull registry: '" + REGISTRY.address() + "', credentialsId: 'registry', references: ['nosuch@sha256:"
                 + "a".repeat(64) + "']", List.of("The image nosuch was not pulled: The registry has no such image")));

@@ -11,6 +11,7 @@ import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +32,9 @@ public final class RegistryFixture implements BeforeAllCallback, AfterAllCallbac
 
     static final String USER = "ci";
     static final String PASSWORD = "s3cret/ñ:Wort";
+
+    private static final String IMAGE = "application/vnd.docker.distribution.manifest.v2+json";
+    private static final String LIST = "application/vnd.docker.distribution.manifest.list.v2+json";
 
     /** What is wrong with a registry. */
     enum Flaw {
@@ -203,15 +207,29 @@ public final class RegistryFixture implements BeforeAllCallback, AfterAllCallbac
         return response.statusCode() == 200 ? response.headers().firstValue("Docker-Content-Digest").orElseThrow() : "";
     }
 
+    /** Makes a tag a list of one image per platform, with only the image that it was, for a machine such as {@code s390x}. */
+    void onlyFor(String architecture, String repository, String tag) {
+        String path = "/v2/" + repository + "/manifests/" + tag;
+        HttpHeaders image = head(path).headers();
+        String list = """
+                {"schemaVersion": 2, "mediaType": "%1$s", "manifests": [
+                  {"mediaType": "%2$s", "digest": "%3$s", "size": %4$s, "platform": {"os": "linux", "architecture": "%5$s"}}]}
+                """.formatted(LIST, IMAGE, image.firstValue("Docker-Content-Digest").orElseThrow(), image.firstValue("Content-Length").orElseThrow(), architecture);
+        assertEquals(201, send(request(path).header("Content-Type", LIST).PUT(HttpRequest.BodyPublishers.ofString(list))).statusCode());
+    }
+
     private HttpResponse<Void> head(String path) {
+        return send(request(path).header("Accept", IMAGE).method("HEAD", HttpRequest.BodyPublishers.noBody()));
+    }
+
+    private HttpRequest.Builder request(String path) {
         String login = Base64.getEncoder().encodeToString((user + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + address + path))
-                .header("Authorization", "Basic " + login)
-                .header("Accept", "application/vnd.docker.distribution.manifest.v2+json")
-                .method("HEAD", HttpRequest.BodyPublishers.noBody())
-                .build();
+        return HttpRequest.newBuilder(URI.create("http://" + address + path)).header("Authorization", "Basic " + login);
+    }
+
+    private static HttpResponse<Void> send(HttpRequest.Builder request) {
         try {
-            return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());
+            return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.discarding());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
