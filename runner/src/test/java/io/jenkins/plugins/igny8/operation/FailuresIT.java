@@ -289,7 +289,6 @@ class FailuresIT {
         push("full", FULL, "The registry has a fault of its own (HTTP status 500 Internal Server Error): see its log, and whether its disk is full");
         check();
         assertTrue(FULL.log().contains("no space left on device"), FULL.log());
-        List.of(READ_ONLY, FULL, PULL_ONLY, SELF_SIGNED, OTHER_NAME, NO_TLS).forEach(registry -> registry.removeFrom(engine));
     }
 
     /** The folder of the mistake is a disk of 1 MB that only {@code bin/run} and what it starts see. */
@@ -360,7 +359,9 @@ class FailuresIT {
         remove("rm -f -v ", engine.docker("ps -aq " + mine));
         remove("network rm ", engine.docker("network ls -q " + mine));
         REGISTRY.removeFrom(engine);
-        remove("rmi ", engine.docker("images --format {{.Repository}}:{{.Tag}} localhost:1/*:" + engine.project + "*"));
+        engine.docker("images --format {{.Repository}}:{{.Tag}}").lines()
+                .filter(image -> image.contains(":" + engine.project))
+                .forEach(image -> engine.docker("rmi " + image));
     }
 
     private void remove(String command, String names) {

@@ -9,6 +9,7 @@ import io.jenkins.plugins.igny8.host.Host;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,11 @@ class FullEngineIT {
         Files.write(engine.workspace.resolve("app/data"), data);
     }
 
+    @AfterEach
+    void removeAll() {
+        registry.removeFrom(engine);
+    }
+
     private void fails(String what, Operation<?> operation) throws Exception {
         String failure = assertThrows(Failure.class, () -> operation.run(there)).getMessage();
         assertTrue(failure.startsWith("The image " + name) && failure.contains(" was not " + what + ": " + FULL), failure);
@@ -62,6 +68,5 @@ class FullEngineIT {
         fails("built", build);
         fails("pulled", new PullImages(registry.address(), "team", "registry", pushed, List.of()));
         fails("loaded", new LoadImages("saved"));
-        registry.removeFrom(engine);
     }
 }

@@ -65,7 +65,7 @@ public final class RealEngine implements BeforeEachCallback, AfterEachCallback {
         removeProjects();
         removeAll("volume rm", String.join("\n", lockVolumes()));
         // By name: an ID may be that of the base image, which a test has tagged anew.
-        removeAll("rmi", docker("images --format {{.Repository}}:{{.Tag}} " + project + "*"));
+        docker("images --format {{.Repository}}:{{.Tag}}").lines().filter(image -> image.startsWith(project)).forEach(image -> docker("rmi", image));
         try (var paths = Files.walk(workspace)) {
             paths.sorted(java.util.Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
         }
