@@ -51,6 +51,8 @@ class ArchitectureTest {
             "jenkins.YesNoMaybe",
             ROOT + "jenkins.Igny8Step",
             ROOT + "jenkins.Igny8Step$Descriptor",
+            ROOT + "jenkins.Igny8BlockStep",
+            ROOT + "jenkins.Igny8BlockStep$Descriptor",
             ROOT + "jenkins.Igny8Describable",
             ROOT + "jenkins.Igny8Describable$Descriptor");
 

@@ -21,6 +21,7 @@ import io.jenkins.plugins.igny8.host.EnvFile;
 import io.jenkins.plugins.igny8.host.Event;
 import io.jenkins.plugins.igny8.host.Failure;
 import io.jenkins.plugins.igny8.host.Login;
+import io.jenkins.plugins.igny8.operation.Operation;
 import io.jenkins.plugins.igny8.operation.Results;
 import java.io.IOException;
 import java.util.List;
@@ -72,12 +73,30 @@ public final class BuildHost extends AgentHost {
      * @throws Failure whose sentence shows no secret
      */
     public Object perform(Igny8Step step) throws InterruptedException {
+        return perform(step, step.operation(Igny8Configuration.get().settings()));
+    }
+
+    /** Runs what a block step asks for after the steps inside. */
+    Object leave(Igny8BlockStep step) throws InterruptedException {
+        return perform(step, step.around(Igny8Configuration.get().settings()).leave());
+    }
+
+    private Object perform(Igny8Step step, Operation<?> operation) throws InterruptedException {
         engine = step.getEngine();
-        Igny8Configuration configuration = Igny8Configuration.get();
         try {
-            return Results.of(step.getDescriptor().getFunctionName(), step.operation(configuration.settings()), this);
+            return Results.of(step.getDescriptor().getFunctionName(), operation, this);
         } catch (Failure e) {
             throw new Failure(mask.in(e.getMessage()), e);
+        }
+    }
+
+    /** Runs what a block step asks for while the steps inside run. */
+    void stay(Igny8BlockStep step) throws InterruptedException {
+        engine = step.getEngine();
+        try {
+            step.around(Igny8Configuration.get().settings()).stay().run(this);
+        } catch (Failure e) {
+            tell(Event.warning("", e.getMessage()));
         }
     }
 

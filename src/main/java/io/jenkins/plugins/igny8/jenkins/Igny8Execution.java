@@ -27,11 +27,11 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
 /**
- * Carries out any step: on a thread of an own pool, never on the build's. After a restart of Jenkins the operation runs again
+ * Carries out a step: on a thread of an own pool, never on the build's. After a restart of Jenkins the operation runs again
  * from its beginning with the same journal, in which it finds the commands that are still under way; operations are made so
  * that this ends in the same state.
  */
-final class Igny8Execution extends StepExecution {
+class Igny8Execution extends StepExecution {
 
     private static final long serialVersionUID = 1L;
     private static final Logger LOGGER = Logger.getLogger(Igny8Execution.class.getName());
@@ -59,9 +59,14 @@ final class Igny8Execution extends StepExecution {
         this.step = DescribableModel.uninstantiate2_(step);
     }
 
-    /** Begins once it is on record that this step runs: a command that is started finds its journal stored. */
     @Override
     public boolean start() {
+        beginOnRecord();
+        return false;
+    }
+
+    /** Begins once it is on record that this step runs: a command that is started finds its journal stored. */
+    final void beginOnRecord() {
         Futures.addCallback(
                 getContext().saveState(),
                 new FutureCallback<Void>() {
@@ -78,7 +83,6 @@ final class Igny8Execution extends StepExecution {
                     }
                 },
                 MoreExecutors.directExecutor());
-        return false;
     }
 
     @Override
@@ -87,7 +91,11 @@ final class Igny8Execution extends StepExecution {
     }
 
     private void begin() {
-        POOL.submit(this::run);
+        inPool(this::run);
+    }
+
+    static void inPool(Runnable work) {
+        POOL.submit(work);
     }
 
     private void run() {
@@ -98,23 +106,46 @@ final class Igny8Execution extends StepExecution {
                 Thread.currentThread().interrupt();
             }
         }
-        Suspension suspension = new Suspension();
-        journal.setSaver(() -> save(suspension));
-        try (ACLContext ignored = ACL.as2(ACL.SYSTEM2);
-                BuildHost host = BuildHost.ofStep(getContext(), journal, suspension)) {
-            Igny8Step asked = step.instantiate(Igny8Step.class);
-            result = host.perform(asked);
+        try {
+            result = onHost(this::perform);
         } catch (Throwable e) {
-            end(stopped != null ? stopped : e instanceof Failure ? asAbort(e) : e);
+            failed(stopped != null ? stopped : e instanceof Failure ? asAbort(e) : e);
             return;
         }
         if (stopped != null) {
             // What was aborted has not succeeded, even if it was just done: a timeout would count as success.
-            end(stopped);
+            failed(stopped);
         } else {
-            over();
-            getContext().onSuccess(result);
+            succeeded(result);
         }
+    }
+
+    /** Something that a step does where it runs. */
+    interface Work {
+        Object on(BuildHost host, Igny8Step step) throws InterruptedException;
+    }
+
+    final Object onHost(Work work) throws Exception {
+        Suspension suspension = new Suspension();
+        journal.setSaver(() -> save(suspension));
+        try (ACLContext ignored = ACL.as2(ACL.SYSTEM2);
+                BuildHost host = BuildHost.ofStep(getContext(), journal, suspension)) {
+            return work.on(host, step.instantiate(Igny8Step.class));
+        }
+    }
+
+    Object perform(BuildHost host, Igny8Step asked) throws InterruptedException {
+        return host.perform(asked);
+    }
+
+    void succeeded(Object result) {
+        over();
+        getContext().onSuccess(result);
+    }
+
+    void failed(Throwable why) {
+        over();
+        getContext().onFailure(why);
     }
 
     /**
@@ -142,16 +173,22 @@ final class Igny8Execution extends StepExecution {
         return new AbortException(failure.getMessage());
     }
 
-    private void end(Throwable why) {
-        over();
-        getContext().onFailure(why);
-    }
-
     private synchronized void over() {
         over = true;
+        rest();
+    }
+
+    /** The thread goes back to the pool; a late abort must not meet the next step. */
+    final synchronized void rest() {
         worker = null;
-        // The thread goes back to the pool; a late abort must not meet the next step.
         Thread.interrupted();
+    }
+
+    /** Why it was stopped, which is forgotten; null: it was not. */
+    final synchronized Throwable takeStop() {
+        Throwable why = stopped;
+        stopped = null;
+        return why;
     }
 
     /** Returns at once, since it runs on the build's own thread; the worker ends what it has started and tells the build. */

@@ -68,6 +68,10 @@ public abstract class Igny8Step extends Step {
             throw new AbortException(getDescriptor().getFunctionName()
                     + " needs a workspace: put it inside node { … }, or give the pipeline or its stage an agent.");
         }
+        return execution(context);
+    }
+
+    StepExecution execution(StepContext context) {
         return new Igny8Execution(context, this);
     }
 

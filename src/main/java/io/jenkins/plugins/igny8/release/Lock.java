@@ -128,9 +128,15 @@ public final class Lock {
                 sweep(all());
             }
         } catch (Failure e) {
-            host.tell(Event.warning("", "the lock of " + project + " could not be freed, and counts until this build is over, or for "
-                    + lease.toMinutes() + " minutes at most: " + e.getMessage()));
+            tellNotFreed(e.getMessage());
+        } catch (InterruptedException e) {
+            tellNotFreed("interrupted");
+            throw e;
         }
+    }
+
+    private void tellNotFreed(String why) {
+        host.tell(Event.warning("", "the lock of " + project + " could not be freed, and counts until this build is over, or its lease is: " + why));
     }
 
     /** What {@link #VARIABLE} is to be for steps inside. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.igny8.steps;
 
+import io.jenkins.plugins.igny8.jenkins.Igny8BlockStep;
 import io.jenkins.plugins.igny8.jenkins.Igny8Step;
 import java.util.ArrayList;
 import java.util.List;
@@ -205,6 +206,16 @@ public final class Samples {
                 new PruneStep(),
                 new SaveStep(),
                 new LoadStep());
+    }
+
+    /** Those around a block, which a freestyle job is not offered: with every parameter given. */
+    public static List<Igny8BlockStep> blocks() {
+        LockStep lock = new LockStep();
+        lock.setProject("shop");
+        lock.setWait(35);
+        lock.setTakeOver(true);
+        lock.setEngine("production");
+        return List.of(lock);
     }
 
     private static void project(ComposeProjectStep step) {

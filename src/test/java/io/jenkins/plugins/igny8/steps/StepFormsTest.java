@@ -12,6 +12,7 @@ import hudson.security.SecurityRealm;
 import io.jenkins.plugins.igny8.config.Engine;
 import io.jenkins.plugins.igny8.config.Igny8Configuration;
 import io.jenkins.plugins.igny8.freestyle.Igny8Builder;
+import io.jenkins.plugins.igny8.jenkins.Igny8BlockStep;
 import io.jenkins.plugins.igny8.jenkins.Igny8Step;
 import java.lang.reflect.ParameterizedType;
 import java.net.URL;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
@@ -59,14 +61,17 @@ class StepFormsTest {
                 .map(descriptor -> descriptor.clazz)
                 .filter(type -> type.getPackage().equals(Samples.class.getPackage()))
                 .collect(Collectors.toSet());
-        assertEquals(all, types(Samples.full()));
-        assertEquals(all, types(Samples.empty()));
-        for (Igny8Step step : Samples.full()) {
+        Set<Class<?>> offered = new Igny8Builder.DescriptorImpl().getSteps().stream().map(descriptor -> descriptor.clazz).collect(Collectors.toSet());
+        offered.retainAll(all);
+        assertEquals(offered, types(Samples.full()));
+        assertEquals(offered, types(Samples.empty()));
+        assertEquals(all, Stream.concat(offered.stream(), types(Samples.blocks()).stream()).collect(Collectors.toSet()));
+        for (Igny8Step step : Stream.concat(Samples.full().stream(), Samples.blocks().stream()).toList()) {
             assertEquals(parameters(step.getClass()), DescribableModel.uninstantiate2_(step).getArguments().keySet(), step.getClass().getName());
         }
     }
 
-    private static Set<Class<?>> types(List<Igny8Step> steps) {
+    private static Set<Class<?>> types(List<? extends Igny8Step> steps) {
         return steps.stream().map(Object::getClass).collect(Collectors.toSet());
     }
 
@@ -186,6 +191,23 @@ class StepFormsTest {
         page.<HtmlInput>getFirstByXPath("//input[@name='_.deadline']").setValue("60");
         page.<HtmlInput>getFirstByXPath("//input[@name='_.removeOrphans']").setChecked(true);
         assertEquals("igny8ComposeUp deadline: 60, project: 'it\\'s', removeOrphans: true, services: ['web', 'worker']", generated(page));
+    }
+
+    @Test
+    void aBlockStepHasItsFormInTheSnippetGeneratorOnly() throws Exception {
+        HtmlPage page = jenkins.createWebClient().getPage(jenkins.createProject(WorkflowJob.class), "pipeline-syntax/");
+        HtmlSelect steps = page.getFirstByXPath("//select[contains(@class, 'dropdownList')]");
+        steps.setSelectedAttribute(steps.getOptions().stream().filter(option -> option.getText().startsWith("igny8Lock:")).findFirst().orElseThrow(), true);
+        page.getWebClient().waitForBackgroundJavaScript(SCRIPT_MILLIS);
+        assertEquals("igny8Lock {\n    // some block\n}", generated(page));
+        page.<HtmlInput>getFirstByXPath("//input[@name='_.project']").setValue("shop");
+        page.<HtmlInput>getFirstByXPath("//input[@name='_.wait']").setValue("35");
+        page.<HtmlInput>getFirstByXPath("//input[@name='_.takeOver']").setChecked(true);
+        assertEquals("igny8Lock(project: 'shop', takeOver: true, wait: 35) {\n    // some block\n}", generated(page));
+        assertEquals("900", page.<HtmlInput>getFirstByXPath("//input[@name='_.wait']").getAttribute("placeholder"));
+        for (Igny8BlockStep step : Samples.blocks()) {
+            assertTrue(step.getDescriptor().takesImplicitBlockArgument(), step.toString());
+        }
     }
 
     private static String generated(HtmlPage page) throws Exception {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.igny8.runner.build;
 
 import groovy.lang.Closure;
 import io.jenkins.plugins.igny8.host.Failure;
+import io.jenkins.plugins.igny8.jenkins.Igny8BlockStep;
 import io.jenkins.plugins.igny8.jenkins.Igny8Step;
 import io.jenkins.plugins.igny8.operation.Results;
 import io.jenkins.plugins.igny8.operation.Settings;
@@ -81,7 +82,7 @@ public final class StepCaller {
                 throw failed(record, ending.get());
             }
             // An exception of a script inside a block is not this step's.
-            boolean takesBlocks = LocalStep.WithBlock.class.isAssignableFrom(type) || LocalStep.AnyNames.class.isAssignableFrom(type);
+            boolean takesBlocks = takesBlock(type) || LocalStep.AnyNames.class.isAssignableFrom(type);
             boolean inside = takesBlocks && !(e instanceof Failure);
             throw Sneaky.<RuntimeException>rethrow(failed(record, inside ? e : new StepFailed(name, line, e)));
         }
@@ -106,12 +107,16 @@ public final class StepCaller {
         if (needsAgent && !build.context().agent()) {
             throw new NeedsAgent(name);
         }
-        boolean takesBlock = LocalStep.WithBlock.class.isAssignableFrom(type);
+        boolean takesBlock = takesBlock(type);
         if (takesBlock != (given.block() != null) && !LocalStep.AnyNames.class.isAssignableFrom(type)) {
             throw new Failure(takesBlock ? "needs a block: " + name + "(...) { ... }" : "takes no block.");
         }
         Map<String, ?> arguments = LocalStep.AnyNames.class.isAssignableFrom(type) ? Map.of("all", given.arguments()) : given.arguments();
         Object step = binder.bind(name, type, arguments);
+        if (step instanceof Igny8BlockStep block) {
+            Closure<?> closure = given.block();
+            return new PluginBlock(name, block.around(Settings.documented()), host(block.getEngine()), build).run(context -> build.within(context, closure::call));
+        }
         if (step instanceof Igny8Step igny8) {
             return Results.of(name, igny8.operation(Settings.documented()), host(igny8.getEngine()));
         }
@@ -120,6 +125,11 @@ public final class StepCaller {
             return block.run(build, context -> build.within(context, closure::call));
         }
         return ((LocalStep) step).run(build);
+    }
+
+    /** Whether a step of this class, one of the plugin's or of the runner's own, is around a block of others. */
+    public static boolean takesBlock(Class<?> step) {
+        return LocalStep.WithBlock.class.isAssignableFrom(step) || Igny8BlockStep.class.isAssignableFrom(step);
     }
 
     private LocalHost host(String engine) {

@@ -5,7 +5,7 @@ import io.jenkins.plugins.igny8.runner.binding.Literals;
 import io.jenkins.plugins.igny8.runner.binding.Nearest;
 import io.jenkins.plugins.igny8.runner.binding.Signature;
 import io.jenkins.plugins.igny8.runner.binding.Symbols;
-import io.jenkins.plugins.igny8.runner.build.LocalStep;
+import io.jenkins.plugins.igny8.runner.build.StepCaller;
 import java.lang.reflect.Type;
 import java.util.Map;
 import java.util.Optional;
@@ -59,7 +59,7 @@ final class StepsReader {
         call.named().values().forEach(code::check);
         call.positional().forEach(code::check);
         parameters(call, step);
-        boolean takesBlock = LocalStep.WithBlock.class.isAssignableFrom(step);
+        boolean takesBlock = StepCaller.takesBlock(step);
         if (takesBlock && call.block() == null) {
             problems.add(call.node(), call.name() + " needs a block: " + call.name() + "(...) { ... }");
         } else if (!takesBlock && call.block() != null) {
