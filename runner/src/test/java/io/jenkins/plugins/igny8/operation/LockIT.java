@@ -12,8 +12,11 @@ import io.jenkins.plugins.igny8.docker.Docker;
 import io.jenkins.plugins.igny8.host.Event;
 import io.jenkins.plugins.igny8.host.Failure;
 import io.jenkins.plugins.igny8.release.Lock;
+import io.jenkins.plugins.igny8.runner.Jvm;
 import io.jenkins.plugins.igny8.runner.host.Credentials;
 import io.jenkins.plugins.igny8.runner.host.LocalHost;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -163,6 +166,39 @@ class LockIT {
             // The label is exact to a millisecond of the engine's clock.
             Thread.sleep(5);
         });
+    }
+
+    @Test
+    void ofManyInTwoProcessesOneWins() throws Exception {
+        twoProcesses("free");
+        step("dead").take(new Lock.Terms(Duration.ZERO, true, Duration.ofMillis(1)));
+        twoProcesses("dead");
+    }
+
+    private void twoProcesses(String name) throws Exception {
+        List<Path> logs = List.of(engine.workspace.resolve(name + "1.log"), engine.workspace.resolve(name + "2.log"));
+        Path go = engine.workspace.resolve(name + ".go");
+        List<Process> processes = new ArrayList<>();
+        for (Path log : logs) {
+            processes.add(Jvm.of(LockTakers.class, engine.workspace, log, engine.project, String.valueOf(TAKERS / 2), go.toString()).start());
+        }
+        for (Path log : logs) {
+            while (!Files.readString(log).contains("ready")) {
+                assertTrue(processes.get(logs.indexOf(log)).isAlive(), Files.readString(log));
+                Thread.sleep(20);
+            }
+        }
+        Files.createFile(go);
+        List<String> said = new ArrayList<>();
+        for (Path log : logs) {
+            Process process = processes.get(logs.indexOf(log));
+            assertTrue(process.waitFor(2, TimeUnit.MINUTES) && process.exitValue() == 0, Files.readString(log));
+            said.addAll(Files.readAllLines(log));
+        }
+        List<String> winners = said.stream().filter(line -> line.startsWith("won ")).toList();
+        assertEquals(1, winners.size(), said.toString());
+        assertEquals(TAKERS - 1, said.stream().filter(line -> line.equals("lost")).count(), said.toString());
+        assertEquals("won " + label(".token"), winners.get(0));
     }
 
     /** Each takes it from the one before, whom it then tells so. */

@@ -25,19 +25,7 @@ class CommandLineTest {
     }
 
     private Process start(String... arguments) throws Exception {
-        // Tests that a script started in the background have SIGINT ignored, and a JVM that inherits that never sees one.
-        List<String> argv = new ArrayList<>(List.of("env", "--default-signal=INT"));
-        argv.addAll(List.of(ProcessHandle.current().info().command().orElseThrow(), "-XX:TieredStopAtLevel=1"));
-        for (String opened : List.of("java.lang", "java.util", "java.io", "java.lang.reflect", "java.text", "java.net", "java.time")) {
-            argv.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED");
-        }
-        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        argv.addAll(List.of("-cp", classPath, Main.class.getName()));
-        argv.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(argv)
-                .directory(Trial.workspace(folder).toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log().toFile());
+        ProcessBuilder builder = Jvm.of(Main.class, Trial.workspace(folder), log(), arguments);
         builder.environment().put("IGNY8_STATE", Trial.state(folder).toString());
         return builder.start();
     }
