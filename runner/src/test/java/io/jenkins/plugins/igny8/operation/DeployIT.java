@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -59,11 +58,6 @@ class DeployIT {
     @BeforeEach
     void files() {
         engine.file("compose.yml", COMPOSE.formatted(engine.project, RealEngine.BASE));
-    }
-
-    @AfterEach
-    void volumes() {
-        engine.docker("volume ls -q --filter name=" + engine.project).lines().forEach(volume -> engine.docker("volume rm " + volume));
     }
 
     /** Builds a release that behaves as its words say: good, sick, lazy (the worker ends), each with a number to be another image. */

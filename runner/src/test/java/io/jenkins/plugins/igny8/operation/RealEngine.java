@@ -64,6 +64,7 @@ public final class RealEngine implements BeforeEachCallback, AfterEachCallback {
     public void afterEach(ExtensionContext context) throws IOException {
         removeProjects();
         removeAll("volume rm", String.join("\n", lockVolumes()));
+        removeAll("volume rm", docker("volume ls -q --filter label=io.jenkins.plugins.igny8.release=" + project));
         // By name: an ID may be that of the base image, which a test has tagged anew.
         docker("images --format {{.Repository}}:{{.Tag}}").lines().filter(image -> image.startsWith(project)).forEach(image -> docker("rmi", image));
         try (var paths = Files.walk(workspace)) {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -64,11 +63,6 @@ class RollbackIT {
             ids[i] = build();
             assertEquals("deployed", new Deploy(gates(false), migrate(), true, false).run(engine.host).outcome(), engine.log());
         }
-    }
-
-    @AfterEach
-    void volumes() {
-        engine.docker("volume ls -q --filter name=" + engine.project).lines().forEach(volume -> engine.docker("volume rm -f " + volume));
     }
 
     private void file(String name, String text) {
