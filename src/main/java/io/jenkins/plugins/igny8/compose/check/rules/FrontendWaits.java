@@ -1,0 +1,32 @@
+package io.jenkins.plugins.igny8.compose.check.rules;
+
+import io.jenkins.plugins.igny8.compose.check.Rule;
+import io.jenkins.plugins.igny8.compose.check.Service;
+import io.jenkins.plugins.igny8.compose.check.Stack;
+import java.util.regex.Pattern;
+
+/** A frontend that starts before the backend answers shows its first visitors errors. */
+public final class FrontendWaits implements Rule {
+
+    private static final Pattern FRONTEND = Pattern.compile("(?:.*[-_.])?front[-_]?end");
+    private static final Pattern BACKEND = Pattern.compile("(?:.*[-_.])?back[-_]?end");
+
+    @Override
+    public void look(Stack stack, Found found) {
+        for (Service frontend : stack.services()) {
+            for (Service backend : stack.services()) {
+                // For a name that is not there it is said already.
+                boolean waits = frontend.get("depends_on").members().keySet().stream().anyMatch(name -> name.equals(backend.name()) || stack.service(name).isEmpty());
+                if (isPair(frontend, backend) && backend.hasCheck() && !waits) {
+                    found.add(frontend.place(), "The service " + frontend.name() + " does not wait until " + backend.name() + " is healthy.",
+                            "Give it 'depends_on' with " + backend.name() + " and 'condition: service_healthy'.");
+                }
+            }
+        }
+    }
+
+    /** By their names, since nothing else in the files says so. */
+    static boolean isPair(Service frontend, Service backend) {
+        return FRONTEND.matcher(frontend.name()).matches() && BACKEND.matcher(backend.name()).matches();
+    }
+}
