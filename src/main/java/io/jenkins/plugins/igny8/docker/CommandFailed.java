@@ -1,7 +1,9 @@
 package io.jenkins.plugins.igny8.docker;
 
+import io.jenkins.plugins.igny8.host.Answer;
 import io.jenkins.plugins.igny8.host.Failure;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A docker command that ended with another exit code than 0. The message says what a person can do about it. */
@@ -17,6 +19,8 @@ public final class CommandFailed extends Failure {
     private static final Pattern BROKEN_FILE =
             Pattern.compile("unexpected EOF|invalid tar header|invalid diffID|docker-import-\\d+/\\S+: no such file");
 
+    private static final Pattern ENV_FILE = Pattern.compile("env file (\\S+) not found");
+
     private final int exitCode;
     private final List<String> lines;
 
@@ -28,6 +32,16 @@ public final class CommandFailed extends Failure {
 
     public int exitCode() {
         return exitCode;
+    }
+
+    /** Whether there is no docker command here, or it has no compose plugin. */
+    public boolean composeMissing() {
+        return exitCode == Answer.NO_SUCH_PROGRAM || lines.stream().anyMatch(DockerErrors.NO_COMPOSE.asPredicate());
+    }
+
+    /** The env file of a service that Compose did not find; empty where it gave up for another reason. */
+    public String missingEnvFile() {
+        return lines.stream().map(ENV_FILE::matcher).filter(Matcher::find).map(found -> found.group(1)).findFirst().orElse("");
     }
 
     /** Whether the engine refused because another container has the name: of several who try at once, one gets it. */

@@ -59,6 +59,11 @@ public record Compose(String project, List<String> files, List<String> profiles,
         return new Question<>(words("config", "--format", "json"), Json::read);
     }
 
+    /** Names of the services that the files have; Compose answers it without reading the services' env files. */
+    public Question<List<String>> services() {
+        return new Question<>(words("config", "--services"), out -> out.lines().filter(line -> !line.isBlank()).toList());
+    }
+
     /** What {@code up} may be told, in the order in which it is typed. */
     public enum UpFlag {
         /** Fail where an image is missing, even if the file says how to build it. */

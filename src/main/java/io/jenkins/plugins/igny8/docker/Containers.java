@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The docker commands that concern containers. */
 public final class Containers {
@@ -40,6 +42,42 @@ public final class Containers {
     /** IDs of the running containers that publish a port of the engine's machine. */
     public static Question<List<String>> publishing(int port) {
         return listed(List.of("ps", "--quiet", "--no-trunc", "--filter", "publish=" + port));
+    }
+
+    /**
+     * A port of the engine's machine that a running container publishes.
+     *
+     * @param address of the machine; {@code 0.0.0.0} or {@code ::} for every one
+     * @param project Compose's; empty outside Compose
+     */
+    public record PublishedPort(String address, String port, String protocol, String container, String project) {}
+
+    private static final Pattern PUBLISHED = Pattern.compile("(\\S+?):(\\d+)(?:-(\\d+))?->\\d+(?:-\\d+)?/(\\w+)");
+
+    /** Every port that is taken on the engine's machine by a container. */
+    public static Question<List<PublishedPort>> publishedPorts() {
+        String format = "{{.Names}}\t{{.Label \"" + Container.PROJECT_LABEL + "\"}}\t{{.Ports}}";
+        return new Question<>(List.of("ps", "--format", format), out -> out.lines().flatMap(line -> publishedPorts(line).stream()).toList());
+    }
+
+    private static List<PublishedPort> publishedPorts(String line) {
+        String[] parts = line.split("\t", 3);
+        List<PublishedPort> all = new ArrayList<>();
+        Matcher port = PUBLISHED.matcher(parts.length == 3 ? parts[2] : "");
+        while (port.find()) {
+            int first = Integer.parseInt(port.group(2));
+            int last = port.group(3) == null ? first : Integer.parseInt(port.group(3));
+            for (int number = first; number <= last; number++) {
+                all.add(new PublishedPort(port.group(1).replaceAll("[\\[\\]]", ""), String.valueOf(number), port.group(4), parts[0], parts[1]));
+            }
+        }
+        return all;
+    }
+
+    /** Runs a container of an image that only looks for a program on its PATH: exit code 0 where it is there. */
+    public static Question<String> hasProgram(String imageId, String program) {
+        return new Question<>(
+                List.of("run", "--rm", "--network", "none", "--entrypoint", "sh", imageId, "-c", "command -v \"$1\"", "sh", program), out -> out);
     }
 
     private static Question<List<String>> ids(List<String> filter) {

@@ -20,6 +20,10 @@ final class DockerErrors {
 
     private static final String REGISTRYS_URL = "(?:\"https://([^/\"]+)[^\"]*\": (?:tls: [^:]+: )?)?";
 
+    /** What the docker command says of {@code docker compose} where it has no such plugin. */
+    static final Pattern NO_COMPOSE = Pattern.compile("'compose' is not a docker command|unknown docker command: \"compose\"|unknown command: docker compose"
+            + "|unknown shorthand flag: '[fp]' in|unknown flag: --(?:ansi|project-name)");
+
     /** Tried in this order on every line: the first pattern that fits any line decides. {@code $1} is its first group. */
     private static final List<Rule> RULES = List.of(
             new Rule(
@@ -52,8 +56,7 @@ final class DockerErrors {
                     "context \"(.+?)\": context not found",
                     "There is no docker context '$1' for this user: check DOCKER_CONTEXT, and currentContext in the user's docker configuration."),
             new Rule(
-                    "'compose' is not a docker command|unknown docker command: \"compose\"|unknown command: docker compose"
-                            + "|unknown shorthand flag: '[fp]' in|unknown flag: --(?:ansi|project-name)",
+                    NO_COMPOSE,
                     "The docker command here has no compose plugin: install Docker Compose 2.19 or newer (package docker-compose-plugin"
                             + " or docker-compose) for the user who runs the build."),
             new Rule(

@@ -52,6 +52,29 @@ public final class Images {
         return new Question<>(words, out -> Json.elements(Json.read(out)).map(Images::image).toList());
     }
 
+    /**
+     * What an image says of how it runs.
+     *
+     * @param hasHealthCheck whether it brings a health check
+     * @param exposed ports without their protocol
+     */
+    public record Ways(String id, boolean hasHealthCheck, List<Integer> exposed) {}
+
+    public static Question<Ways> ways(String reference) {
+        return new Question<>(List.of("image", "inspect", reference), out -> {
+            JsonNode image = Json.read(out).get(0);
+            JsonNode check = image.path("Config").path("Healthcheck").path("Test");
+            List<Integer> exposed = new ArrayList<>();
+            image.path("Config").path("ExposedPorts").fieldNames().forEachRemaining(port -> exposed.add(Integer.valueOf(port.replaceAll("/.*", ""))));
+            return new Ways(image.path("Id").asText(), check.size() > 0 && !check.get(0).asText().equals("NONE"), exposed);
+        });
+    }
+
+    /** Whether a registry has an image, asked with whatever login the docker command has; the answer's exit code tells. */
+    public static Question<String> inRegistry(String reference) {
+        return new Question<>(List.of("manifest", "inspect", reference), out -> out);
+    }
+
     private static Image image(JsonNode image) {
         Instant created = instant(image.path("Created").asText());
         Instant tagged = instant(image.path("Metadata").path("LastTagTime").asText());

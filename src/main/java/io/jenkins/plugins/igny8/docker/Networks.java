@@ -17,6 +17,11 @@ public final class Networks {
      */
     public record Network(String name, String id, String driver, List<String> containerIds) {}
 
+    /** Names of all networks. */
+    public static Question<List<String>> all() {
+        return new Question<>(List.of("network", "ls", "--format", "{{.Name}}"), out -> out.lines().filter(line -> !line.isBlank()).toList());
+    }
+
     public static Question<Network> inspect(String name) {
         return new Question<>(List.of("network", "inspect", name), out -> {
             JsonNode network = Json.read(out).get(0);

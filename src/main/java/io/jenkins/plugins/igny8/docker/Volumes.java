@@ -13,6 +13,11 @@ public final class Volumes {
 
     private Volumes() {}
 
+    /** Names of all volumes. */
+    public static Question<List<String>> all() {
+        return new Question<>(List.of("volume", "ls", "--quiet"), out -> out.lines().filter(line -> !line.isBlank()).toList());
+    }
+
     /** The driver of a named volume; asking for one that does not exist is answered with "no such volume". */
     public static Question<String> driver(String name) {
         return new Question<>(

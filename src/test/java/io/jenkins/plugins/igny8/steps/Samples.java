@@ -182,8 +182,20 @@ public final class Samples {
         LoadStep load = new LoadStep();
         load.setDirectory("in/images");
 
+        CheckComposeStep checkCompose = new CheckComposeStep();
+        project(checkCompose);
+        checkCompose.setRules(list("docker-socket=off", "secret-plain=error"));
+        checkCompose.setFailOn("warning");
+        checkCompose.setSarif("out/compose.sarif");
+        checkCompose.setRelease(true);
+        checkCompose.setDockerfiles(list("team/backend=docker/Dockerfile"));
+        checkCompose.setHealthPaths(list("web=/up?deep=1&all=<yes>"));
+        checkCompose.setDeadline(35);
+        checkCompose.setAskEngine(true);
+        checkCompose.setPull(true);
+
         List<Igny8Step> all =
-                List.of(build, checkInfra, test, push, pull, migrate, composeUp, deploy, rollback, waitHealthy, logs, down, prune, save, load);
+                List.of(build, checkInfra, test, push, pull, migrate, composeUp, deploy, rollback, waitHealthy, logs, down, prune, save, load, checkCompose);
         all.forEach(step -> step.setEngine("production"));
         return all;
     }
@@ -205,7 +217,8 @@ public final class Samples {
                 new ComposeDownStep("p"),
                 new PruneStep(),
                 new SaveStep(),
-                new LoadStep());
+                new LoadStep(),
+                new CheckComposeStep());
     }
 
     /** Those around a block, which a freestyle job is not offered: with every parameter given. */
