@@ -12,6 +12,7 @@ import io.jenkins.plugins.igny8.compose.read.Married;
 import io.jenkins.plugins.igny8.compose.read.Paths;
 import io.jenkins.plugins.igny8.compose.read.Problem;
 import io.jenkins.plugins.igny8.compose.read.Value;
+import io.jenkins.plugins.igny8.compose.read.YamlText;
 import io.jenkins.plugins.igny8.docker.Compose;
 import io.jenkins.plugins.igny8.docker.Docker;
 import io.jenkins.plugins.igny8.host.Event;
@@ -125,13 +126,19 @@ public record CheckCompose(ComposeProject project, CheckOptions options) impleme
         if (project.envFileCredentialsId() != null) {
             all.putAll(DotEnv.read(host.secretFile(project.envFileCredentialsId())));
         } else if (project.envFile() != null) {
-            all.putAll(DotEnv.read(workspace.read(project.envFile())));
-        } else if (workspace.size(beside) >= 0) {
-            all.putAll(DotEnv.read(workspace.read(beside)));
+            all.putAll(envFile(project.envFile(), workspace));
+        } else {
+            all.putAll(envFile(beside, workspace));
         }
         all.putAll(host.environment());
         all.putAll(ComposeProject.variables(project.environment(), "environment"));
         return all;
+    }
+
+    /** Empty for none, and for one that is no env file by its size. */
+    private static Map<String, String> envFile(String name, Folder workspace) {
+        long size = workspace.size(name);
+        return size < 0 || size > YamlText.LARGEST ? Map.of() : DotEnv.read(workspace.read(name));
     }
 
     /** Our own reading without the services whose profiles are off. */

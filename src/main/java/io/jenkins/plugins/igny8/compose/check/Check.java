@@ -14,6 +14,9 @@ import java.util.Map;
  */
 public record Check(Map<String, Severity> severities) {
 
+    /** Findings of one rule; a file of a thousand services may have one thing wrong in each. */
+    private static final int MOST_OF_A_RULE = 1_000;
+
     public Check {
         severities = Map.copyOf(severities);
     }
@@ -34,7 +37,7 @@ public record Check(Map<String, Severity> severities) {
         problems.forEach(problem -> Rules.named(problem.rule()).ifPresent(rule -> add(rule, problem, all)));
         for (Rules.Entry rule : Rules.all()) {
             if (rule.rule() != null && isAsked(rule, stack, accepted)) {
-                rule.rule().look(stack, (place, sentence, suggestion) -> add(rule, new Problem(rule.id(), place, sentence, suggestion), all));
+                ask(rule, stack, all);
             }
         }
         // An anchor is written once and used by many: it is told once.
@@ -43,6 +46,30 @@ public record Check(Map<String, Severity> severities) {
         List<Finding> sorted = new ArrayList<>(once.values());
         sorted.sort(Comparator.comparing((Finding one) -> one.place().file()).thenComparing(one -> one.place().line()).thenComparing(one -> one.place().column()));
         return sorted;
+    }
+
+    private void ask(Rules.Entry rule, Stack stack, List<Finding> all) {
+        int before = all.size();
+        try {
+            rule.rule().look(stack, (place, sentence, suggestion) -> {
+                add(rule, new Problem(rule.id(), place, sentence, suggestion), all);
+                if (all.size() - before >= MOST_OF_A_RULE) {
+                    throw new Enough();
+                }
+            });
+        } catch (Enough e) {
+            // What a person has not mended in so many places is told the next time.
+            return;
+        }
+    }
+
+    /** Ends a rule that has found enough. */
+    private static final class Enough extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Enough() {
+            super(null, null, false, false);
+        }
     }
 
     private void add(Rules.Entry rule, Problem problem, List<Finding> all) {

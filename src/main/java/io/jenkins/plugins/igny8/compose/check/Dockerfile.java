@@ -27,6 +27,9 @@ public final class Dockerfile {
     private static final Pattern VARIABLE = Pattern.compile("\\$(?:\\{(\\w+)(?::?-([^}]*))?\\}|(\\w+))");
     private static final Pattern HEREDOC = Pattern.compile("<<-?[\"']?(\\w+)[\"']?");
 
+    /** In characters; variables in longer ones are left as they are. */
+    private static final int LONGEST_LINE = 20_000;
+
     private final String file;
     private final Map<String, String> variables = new HashMap<>();
     private final List<Line> exposed = new ArrayList<>();
@@ -178,6 +181,9 @@ public final class Dockerfile {
     }
 
     private String filled(String text) {
+        if (text.length() > LONGEST_LINE) {
+            return text;
+        }
         return VARIABLE.matcher(text).replaceAll(found -> {
             String name = found.group(1) == null ? found.group(3) : found.group(1);
             String otherwise = found.group(2) == null ? found.group() : found.group(2);

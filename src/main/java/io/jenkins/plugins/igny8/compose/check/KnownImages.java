@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What is known of widely used images without having them: Docker's own library and what everybody builds on. */
 public final class KnownImages {
@@ -42,20 +43,26 @@ public final class KnownImages {
 
     private static final Set<String> DEBIAN_SERVERS = Set.of("postgres", "redis", "mysql", "mongo", "memcached");
 
+    private static final Pattern LIBRARY = Pattern.compile("^(?:(?:index\\.)?docker\\.io/)?(?:library/)?");
+
     private KnownImages() {}
 
     /** The name of an image without what stands for Docker's library. */
     public static String repository(String image) {
-        String name = image.replaceAll("@.*", "");
+        String name = withoutDigest(image);
         int colon = name.lastIndexOf(':');
-        name = colon > name.lastIndexOf('/') ? name.substring(0, colon) : name;
-        return name.replaceFirst("^(?:docker\\.io/|index\\.docker\\.io/)?(?:library/)?", "");
+        return LIBRARY.matcher(colon > name.lastIndexOf('/') ? name.substring(0, colon) : name).replaceFirst("");
     }
 
     public static String tag(String image) {
-        String name = image.replaceAll("@.*", "");
+        String name = withoutDigest(image);
         int colon = name.lastIndexOf(':');
         return colon > name.lastIndexOf('/') ? name.substring(colon + 1) : "";
+    }
+
+    private static String withoutDigest(String image) {
+        int at = image.indexOf('@');
+        return at < 0 ? image : image.substring(0, at);
     }
 
     public static Set<Integer> ports(String image) {

@@ -13,6 +13,9 @@ import java.util.stream.Stream;
 /** One service of a stack, read with its Dockerfile where that is known. */
 public final class Service {
 
+    /** In characters: patterns take their time over a text that somebody made long. */
+    private static final int LONGEST_TEXT = 4_000;
+
     private static final Set<String> SWARM_ONLY = Set.of("placement", "mode", "update_config", "rollback_config", "endpoint_mode", "labels");
 
     private static final Pattern CELERY = Pattern.compile("(?:^|[\\s/\"'])celery(?:$|[\\s\"'])");
@@ -23,6 +26,9 @@ public final class Service {
     private final Value value;
     private final Dockerfile dockerfile;
     private final Stack stack;
+    /** Asked by many rules. */
+    private List<String> words;
+    private String line;
 
     Service(String name, Value value, Dockerfile dockerfile, Stack stack) {
         this.name = name;
@@ -81,6 +87,13 @@ public final class Service {
 
     /** The command line that runs in it, as far as it is known. */
     public List<String> words() {
+        if (words == null) {
+            words = readWords();
+        }
+        return words;
+    }
+
+    private List<String> readWords() {
         List<String> words = new ArrayList<>();
         List<String> own = value.get("command").texts();
         if (value.get("entrypoint").isList()) {
@@ -95,9 +108,17 @@ public final class Service {
         return words;
     }
 
-    /** The command line as one text. */
+    /** The command line as one text, its beginning where it is long. */
     public String line() {
-        return String.join(" ", words());
+        if (line == null) {
+            line = shortened(String.join(" ", words()));
+        }
+        return line;
+    }
+
+    /** The beginning of a text, to look for patterns in. */
+    public static String shortened(String text) {
+        return text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text;
     }
 
     public boolean isCeleryWorker() {

@@ -25,6 +25,11 @@ public final class Stack {
     /** Longer ones are compared with nothing. */
     private static final int LONGEST_NAME = 100;
 
+    /** Among more names the nearest is not looked for. */
+    private static final int MOST_NAMES = 1_000;
+
+    private static final int MOST_SHOWN = 8;
+
     private final Value model;
     private final Map<String, Service> services = new LinkedHashMap<>();
     private final Map<String, Service> byName = new HashMap<>();
@@ -150,7 +155,7 @@ public final class Stack {
     public static Optional<String> nearest(String name, Collection<String> known) {
         List<String> near = new ArrayList<>();
         int least = Math.max(1, name.length() / 3);
-        if (name.length() > LONGEST_NAME) {
+        if (name.length() > LONGEST_NAME || known.size() > MOST_NAMES) {
             return Optional.empty();
         }
         for (String one : new TreeSet<>(known)) {
@@ -188,11 +193,11 @@ public final class Stack {
     /** A sentence that suggests the nearest name, or lists the choice. */
     public static String instead(String name, Collection<String> known) {
         return nearest(name, known).map(near -> "Did you mean '" + near + "'?")
-                .orElse(known.isEmpty() ? "Define it." : "Define it, or name one of " + shortened(new TreeSet<>(known)) + ".");
+                .orElse(known.isEmpty() ? "Define it." : "Define it, or name one of " + shortened(known) + ".");
     }
 
     private static String shortened(Collection<String> names) {
-        List<String> first = names.stream().limit(8).toList();
+        List<String> first = names.stream().limit(MOST_SHOWN).sorted().toList();
         return String.join(", ", first) + (first.size() < names.size() ? ", …" : "");
     }
 }

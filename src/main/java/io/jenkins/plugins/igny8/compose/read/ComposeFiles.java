@@ -17,8 +17,11 @@ import java.util.Set;
  */
 public final class ComposeFiles {
 
-    /** Files that one set of compose files may include or extend; a chain of services that extend each other. */
+    /** Files that one set of compose files may include or extend, each as often as it is. */
     private static final int MOST_FILES = 200;
+
+    /** Services that extend each other one after another; people stop at three. */
+    private static final int LONGEST_CHAIN = 50;
 
     private final Folder workspace;
     private final String root;
@@ -26,6 +29,12 @@ public final class ComposeFiles {
     private final List<Problem> problems;
     private final Set<String> files = new LinkedHashSet<>();
     private final Map<String, Value> documents = new HashMap<>();
+    private final Map<String, Extended> extended = new HashMap<>();
+    private long bytes;
+    private int merged;
+
+    /** A service with all that it extends, and how long that chain was. */
+    private record Extended(Value service, int length) {}
 
     private ComposeFiles(Folder workspace, Map<String, String> variables, List<Problem> problems) {
         this.workspace = workspace;
@@ -61,6 +70,10 @@ public final class ComposeFiles {
                 problems.add(new Problem(Problem.FILE_MISSING, from, "The file " + file + " includes itself, by way of " + String.join(", ", including) + ".",
                         "Take this include out."));
                 continue;
+            }
+            if (++merged > MOST_FILES) {
+                problems.add(new Problem(Problem.FILE_MISSING, from, "More than " + MOST_FILES + " files are included.", "Check the includes."));
+                return model;
             }
             Set<String> path = new LinkedHashSet<>(including);
             path.add(file);
@@ -125,15 +138,10 @@ public final class ComposeFiles {
         String key = base.equals(Paths.folder(file)) ? file : base + "//" + file;
         Value known = documents.get(key);
         if (known == null) {
-            known = documents.size() < MOST_FILES ? fresh(file, base, from) : tooMany(from);
+            known = fresh(file, base, from);
             documents.put(key, known);
         }
         return known;
-    }
-
-    private Value tooMany(Place from) {
-        problems.add(new Problem(Problem.FILE_MISSING, from, "More than " + MOST_FILES + " files are included or extended.", "Check the includes."));
-        return Value.map(from, Map.of());
     }
 
     private Value fresh(String file, String base, Place from) {
@@ -143,9 +151,10 @@ public final class ComposeFiles {
             problems.add(new Problem(Problem.FILE_MISSING, from, "There is no file " + file + " in the workspace.", "Check the path."));
             return document;
         }
-        if (size > YamlText.LARGEST) {
-            problems.add(new Problem(Problem.YAML, Place.of(file), "The file " + file + " has " + size + " bytes, more than the " + YamlText.LARGEST
-                    + " that are read.", "Check that it is the right one."));
+        bytes += size;
+        if (bytes > YamlText.LARGEST) {
+            problems.add(new Problem(Problem.YAML, Place.of(file), "The file " + file + " has " + size + " bytes, and all compose files together may have "
+                    + YamlText.LARGEST + ".", "Check that it is the right one."));
             return document;
         }
         files.add(file);
@@ -167,40 +176,58 @@ public final class ComposeFiles {
     /** Paths of includes and extended files begin in the project's folder, also in a second file that lies elsewhere, as Compose has it. */
     private Value extended(Value services, String file, String base) {
         Map<String, Value> all = new LinkedHashMap<>();
-        services.members().forEach((name, service) -> all.put(name, extended(name, service, services, file, base, new LinkedHashSet<>())));
+        services.members().forEach((name, service) -> all.put(name, extended(name, service, services, file, base, new LinkedHashSet<>()).service));
         return Value.map(services.place(), all);
     }
 
-    private Value extended(String name, Value service, Value siblings, String file, String folder, Set<String> extending) {
+    private Extended extended(String name, Value service, Value siblings, String file, String folder, Set<String> extending) {
         Value reference = service.get("extends");
         if (reference.isNothing()) {
-            return service;
+            return new Extended(service, 0);
         }
         Value own = service.without(List.of("extends"));
-        if (!extending.add(file + "#" + name) || extending.size() > MOST_FILES) {
+        String key = file + "#" + name;
+        if (!extending.add(key)) {
             problems.add(new Problem(Problem.FILE_MISSING, reference.place(), "The service " + name + " extends itself, by way of "
                     + String.join(", ", extending) + ".", "Extend a service that does not lead back here."));
-            return own;
+            return new Extended(own, 0);
+        }
+        if (!extended.containsKey(key)) {
+            Extended parent = parent(name, reference, siblings, file, folder, extending);
+            if (parent.length >= LONGEST_CHAIN || extending.size() > LONGEST_CHAIN) {
+                problems.add(new Problem(Problem.FILE_MISSING, reference.place(), "More than " + LONGEST_CHAIN + " services extend each other here.", "Extend fewer."));
+                parent = new Extended(Value.nothing(reference.place()), 0);
+            }
+            Value merged = parent.service.isMap() ? LongForm.Merge.of(parent.service, own) : own;
+            extended.put(key, new Extended(merged, parent.length + 1));
+        }
+        return extended.get(key);
+    }
+
+    private Extended parent(String name, Value reference, Value siblings, String file, String folder, Set<String> extending) {
+        Extended none = new Extended(Value.nothing(reference.place()), 0);
+        if (extending.size() > LONGEST_CHAIN) {
+            return none;
         }
         String wanted = reference.isText() ? reference.text() : reference.get("service").text();
         Value others = siblings;
         String otherFile = file;
-        if (reference.get("file").isText()) {
-            Value path = reference.get("file");
+        Value path = reference.get("file");
+        if (path.isText()) {
             otherFile = inside(path.text(), folder, path.place());
             if (otherFile == null) {
-                return own;
+                return none;
             }
             others = otherFile.equals(file) ? siblings : document(otherFile, Paths.folder(otherFile), path.place()).get("services");
         }
         Value parent = others.get(wanted);
-        if (!parent.isMap()) {
-            if (workspace.exists(otherFile)) {
-                problems.add(new Problem(Problem.COMPOSE, reference.place(), "The service " + name + " extends '" + wanted + "', which " + otherFile + " does not have.",
-                        "Name one that it has."));
-            }
-            return own;
+        if (parent.isMap()) {
+            return extended(wanted, parent, others, otherFile, otherFile.equals(file) ? folder : Paths.folder(otherFile), extending);
         }
-        return LongForm.Merge.of(extended(wanted, parent, others, otherFile, otherFile.equals(file) ? folder : Paths.folder(otherFile), extending), own);
+        if (workspace.exists(otherFile)) {
+            problems.add(new Problem(Problem.COMPOSE, reference.place(), "The service " + name + " extends '" + wanted + "', which " + otherFile + " does not have.",
+                    "Name one that it has."));
+        }
+        return none;
     }
 }

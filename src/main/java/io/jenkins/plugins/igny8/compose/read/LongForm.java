@@ -22,11 +22,12 @@ final class LongForm {
     /** A mount's options; anything else after the last colon is part of a path. */
     private static final Pattern MODE = Pattern.compile("[a-zA-Z,]+");
 
-    /** More is a mistake: each becomes an entry of its own. */
-    private static final int MOST_PORTS = 1_000;
+    /** Of one file, once ranges are written out: each becomes an entry of its own. */
+    private static final int MOST_PORTS = 20_000;
 
     private final String base;
     private final List<Problem> problems;
+    private int portsLeft = MOST_PORTS;
 
     /** @param base absolute path of the folder that relative paths begin in */
     LongForm(String base, List<Problem> problems) {
@@ -150,7 +151,12 @@ final class LongForm {
         int last = matcher.group(4) == null ? first : number(matcher.group(4));
         String published = matcher.group(2) == null ? "" : matcher.group(2);
         List<Value> all = new ArrayList<>();
-        for (int target = first; target <= Math.min(last, first + MOST_PORTS); target++) {
+        portsLeft -= Math.max(1, last - first + 1);
+        if (portsLeft < 0) {
+            problems.add(new Problem(Problem.YAML, port.place(), "The file publishes more than " + MOST_PORTS + " ports.", "Publish fewer."));
+            return List.of();
+        }
+        for (int target = first; target <= last; target++) {
             Map<String, Value> members = new LinkedHashMap<>();
             if (matcher.group(1) != null && !matcher.group(1).isEmpty()) {
                 members.put("host_ip", Value.text(port.place(), matcher.group(1).replaceAll("[\\[\\]]", "")));

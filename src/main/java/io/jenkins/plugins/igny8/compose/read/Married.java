@@ -16,6 +16,9 @@ public final class Married {
     private static final List<List<String>> IDENTITIES =
             List.of(List.of("target", "published", "protocol"), List.of("target", "protocol"), List.of("target"), List.of("source"), List.of("path"));
 
+    /** Items of a longer list stand where the list stands. */
+    private static final int MOST_COMPARED = 1_000;
+
     private Married() {}
 
     /**
@@ -45,6 +48,9 @@ public final class Married {
 
     private static Value partner(JsonNode item, int index, int size, Value places) {
         List<Value> candidates = places.items();
+        if (size > MOST_COMPARED) {
+            return Value.nothing(places.place());
+        }
         if (item.isObject()) {
             for (List<String> identity : IDENTITIES) {
                 for (Value candidate : candidates) {

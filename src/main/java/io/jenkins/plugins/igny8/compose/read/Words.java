@@ -6,13 +6,16 @@ import java.util.List;
 /** A command line as words, split as a shell would: blanks, quotes, backslashes. */
 public final class Words {
 
+    /** Nobody types more, and no rule looks further. */
+    private static final int MOST = 5_000;
+
     private Words() {}
 
     public static List<String> of(String line) {
         List<String> words = new ArrayList<>();
         StringBuilder word = null;
         char quote = 0;
-        for (int at = 0; at < line.length(); at++) {
+        for (int at = 0; at < line.length() && words.size() < MOST; at++) {
             char letter = line.charAt(at);
             if (quote != 0 && letter == quote) {
                 quote = 0;

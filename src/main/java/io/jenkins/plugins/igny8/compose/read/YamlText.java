@@ -30,17 +30,20 @@ import org.yaml.snakeyaml.resolver.Resolver;
  */
 public final class YamlText {
 
-    /** In bytes; a thousand services are about a tenth of it. */
-    public static final long LARGEST = 4_000_000;
+    /** In bytes, of all files together; a thousand services are about a third of it. */
+    public static final long LARGEST = 3_000_000;
 
-    /** Keys, values, beginnings and ends of collections; each takes about 300 bytes of memory. */
-    private static final int MOST_EVENTS = 400_000;
+    /** Keys, values, beginnings and ends of collections; a service has about thirty. Each takes about a kilobyte while it is read. */
+    private static final int MOST_EVENTS = 100_000;
+
+    /** In characters: the parser holds a line as a whole, and takes the square of its length. */
+    private static final int LONGEST_LINE = 20_000;
 
     /** Compose itself nests about eight levels. */
     private static final int DEEPEST = 60;
 
     /** Values once all aliases are followed. */
-    private static final long MOST_EXPANDED = 1_000_000;
+    private static final long MOST_EXPANDED = 300_000;
 
     private static final String RESET = "!reset";
     private static final String OVERRIDE = "!override";
@@ -61,6 +64,11 @@ public final class YamlText {
      */
     public static List<Value> read(String file, String text, List<Problem> problems) {
         YamlText reader = new YamlText(file, problems);
+        int line = longLine(text);
+        if (line > 0) {
+            problems.add(new Problem(Problem.YAML, new Place(file, line, 1), "The line has more than " + LONGEST_LINE + " characters.", "Break it, or check that this is a compose file."));
+            return List.of();
+        }
         try {
             return reader.documents(text);
         } catch (Refused e) {
@@ -74,6 +82,20 @@ public final class YamlText {
             problems.add(new Problem(Problem.YAML, Place.of(file), "The file cannot be read as YAML: " + firstLine(e.getMessage()) + ".", "Make it valid YAML."));
         }
         return List.of();
+    }
+
+    /** The number of the first line that is too long; 0 where none is. */
+    private static int longLine(String text) {
+        int line = 1;
+        int start = 0;
+        for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
+            if (end - start > LONGEST_LINE) {
+                return line;
+            }
+            start = end + 1;
+            line++;
+        }
+        return text.length() - start > LONGEST_LINE ? line : 0;
     }
 
     private List<Value> documents(String text) {

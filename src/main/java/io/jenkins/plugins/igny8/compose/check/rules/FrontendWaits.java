@@ -3,6 +3,7 @@ package io.jenkins.plugins.igny8.compose.check.rules;
 import io.jenkins.plugins.igny8.compose.check.Rule;
 import io.jenkins.plugins.igny8.compose.check.Service;
 import io.jenkins.plugins.igny8.compose.check.Stack;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** A frontend that starts before the backend answers shows its first visitors errors. */
@@ -13,11 +14,13 @@ public final class FrontendWaits implements Rule {
 
     @Override
     public void look(Stack stack, Found found) {
-        for (Service frontend : stack.services()) {
-            for (Service backend : stack.services()) {
+        List<Service> backends = stack.services().stream().filter(one -> BACKEND.matcher(one.name()).matches() && one.hasCheck()).toList();
+        List<Service> frontends = stack.services().stream().filter(one -> FRONTEND.matcher(one.name()).matches()).toList();
+        for (Service frontend : frontends) {
+            for (Service backend : backends) {
                 // For a name that is not there it is said already.
                 boolean waits = frontend.get("depends_on").members().keySet().stream().anyMatch(name -> name.equals(backend.name()) || stack.service(name).isEmpty());
-                if (isPair(frontend, backend) && backend.hasCheck() && !waits) {
+                if (!waits) {
                     found.add(frontend.place(), "The service " + frontend.name() + " does not wait until " + backend.name() + " is healthy.",
                             "Give it 'depends_on' with " + backend.name() + " and 'condition: service_healthy'.");
                 }

@@ -32,7 +32,8 @@ record HealthAsk(String host, int port, String path, Place place) {
         return all;
     }
 
-    private static void addAll(String text, Place place, List<HealthAsk> all) {
+    private static void addAll(String written, Place place, List<HealthAsk> all) {
+        String text = Service.shortened(written);
         Matcher url = URL.matcher(text);
         while (url.find()) {
             // A shell fills the rest in: nothing can be said of it.

@@ -6,14 +6,17 @@ import io.jenkins.plugins.igny8.compose.check.Stack;
 import io.jenkins.plugins.igny8.compose.read.Place;
 import io.jenkins.plugins.igny8.compose.read.Value;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A service, network, volume, secret or config that is referred to and not defined. Compose refuses the files. */
 public final class NameUndefined implements Rule {
 
     @Override
     public void look(Stack stack, Found found) {
-        List<String> services = stack.services().stream().map(Service::name).toList();
+        Set<String> services = stack.services().stream().map(Service::name).collect(Collectors.toCollection(LinkedHashSet::new));
         for (Service service : stack.services()) {
             String who = "The service " + service.name() + " ";
             service.get("depends_on").members().forEach((name, dependency) -> {

@@ -5,7 +5,9 @@ import io.jenkins.plugins.igny8.compose.check.Service;
 import io.jenkins.plugins.igny8.compose.check.Stack;
 import io.jenkins.plugins.igny8.compose.read.Value;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Two services that publish one port of the machine: the second never starts. */
 public final class PortTwice implements Rule {
@@ -13,7 +15,7 @@ public final class PortTwice implements Rule {
     private record Published(Service service, String address, String port, Value value) {
 
         boolean clashesWith(Published other) {
-            return port.equals(other.port) && (address.equals(other.address) || everywhere() || other.everywhere());
+            return address.equals(other.address) || everywhere() || other.everywhere();
         }
 
         boolean everywhere() {
@@ -23,12 +25,13 @@ public final class PortTwice implements Rule {
 
     @Override
     public void look(Stack stack, Found found) {
-        List<Published> all = new ArrayList<>();
+        Map<String, List<Published>> byPort = new HashMap<>();
         for (Service service : stack.services()) {
             for (Value port : service.get("ports").items()) {
                 String number = port.get("published").text();
                 if (!number.isEmpty() && !number.equals("0") && !number.contains("-")) {
                     Published one = new Published(service, port.get("host_ip").text(), number + "/" + port.get("protocol").text(), port);
+                    List<Published> all = byPort.computeIfAbsent(one.port, any -> new ArrayList<>());
                     all.stream()
                             .filter(one::clashesWith)
                             .filter(earlier -> earlier.service != service)

@@ -73,7 +73,7 @@ final class Ports {
     }
 
     private void mention(String text) {
-        Matcher number = NUMBER.matcher(text);
+        Matcher number = NUMBER.matcher(Service.shortened(text));
         while (number.find()) {
             mentioned.add(Integer.parseInt(number.group()));
         }

@@ -32,7 +32,7 @@ record UrlHost(String key, String scheme, String host, int port, Value value) {
     }
 
     private static void addAll(String key, Value value, List<UrlHost> all) {
-        Matcher url = URL.matcher(value.text());
+        Matcher url = URL.matcher(Service.shortened(value.text()));
         while (url.find()) {
             all.add(new UrlHost(key, url.group(1), url.group(2), url.group(3) == null ? -1 : Integer.parseInt(url.group(3)), value));
         }

@@ -5,8 +5,8 @@ import io.jenkins.plugins.igny8.compose.check.Rule;
 import io.jenkins.plugins.igny8.compose.check.Service;
 import io.jenkins.plugins.igny8.compose.check.Stack;
 import io.jenkins.plugins.igny8.compose.read.Value;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,12 +28,50 @@ public final class WorkerImage implements Rule {
     /** Fewer may be the same by chance. */
     private static final int TELLING_VARIABLES = 3;
 
+    /** Services that are no worker, each by what tells that a worker is the same application. */
+    private record Backends(Map<String, List<Service>> byRepository, Map<String, Service> byModule, Map<Map<String, String>, Service> byEnvironment) {
+
+        static Backends of(List<Service> services) {
+            Backends backends = new Backends(new HashMap<>(), new HashMap<>(), new HashMap<>());
+            for (Service service : services) {
+                backends.byRepository.computeIfAbsent(repository(service), any -> new ArrayList<>()).add(service);
+                backends.byModule.putIfAbsent(root(module(SERVED, service)), service);
+                backends.byEnvironment.putIfAbsent(environment(service), service);
+            }
+            return backends;
+        }
+
+        /** @param siblings what other workers run, by their Celery application */
+        Optional<Service> of(Service worker, Map<String, Service> siblings) {
+            List<Service> same = byRepository.getOrDefault(repository(worker), List.of());
+            if (!same.isEmpty()) {
+                return same.stream().anyMatch(one -> one.image().equals(worker.image())) ? Optional.empty() : Optional.of(same.get(0));
+            }
+            String application = module(APPLICATION, worker);
+            if (!application.isEmpty() && byModule.containsKey(root(application))) {
+                return Optional.of(byModule.get(root(application)));
+            }
+            Map<String, String> environment = environment(worker);
+            if (environment.size() >= TELLING_VARIABLES && byEnvironment.containsKey(environment)) {
+                return Optional.of(byEnvironment.get(environment));
+            }
+            return application.isEmpty() ? Optional.empty() : Optional.ofNullable(siblings.get(application));
+        }
+    }
+
     @Override
     public void look(Stack stack, Found found) {
         List<Service> workers = stack.services().stream().filter(WorkerImage::isWorker).filter(one -> !one.image().isEmpty()).toList();
-        List<Service> others = stack.services().stream().filter(one -> !isWorker(one) && !one.image().isEmpty()).toList();
+        if (workers.isEmpty()) {
+            return;
+        }
+        Backends others = Backends.of(stack.services().stream().filter(one -> !isWorker(one) && !one.image().isEmpty()).toList());
+        Map<String, Service> siblings = new HashMap<>();
+        workers.forEach(worker -> others.byRepository.getOrDefault(repository(worker), List.of()).stream()
+                .filter(one -> one.image().equals(worker.image()))
+                .forEach(one -> siblings.putIfAbsent(module(APPLICATION, worker), one)));
         Map<Service, Service> backends = new LinkedHashMap<>();
-        workers.forEach(worker -> backend(worker, workers, others)
+        workers.forEach(worker -> others.of(worker, siblings)
                 .filter(backend -> !backend.image().equals(worker.image()))
                 .ifPresent(backend -> backends.put(worker, backend)));
         boolean workersAgree = workers.size() > 1 && backends.size() == workers.size() && images(workers) == 1 && images(backends.values()) == 1;
@@ -59,21 +97,6 @@ public final class WorkerImage implements Rule {
         return service.isCeleryWorker() || service.isCeleryBeat();
     }
 
-    private static Optional<Service> backend(Service worker, List<Service> workers, List<Service> others) {
-        String application = module(APPLICATION, worker);
-        Optional<Service> same = others.stream().filter(one -> repository(one).equals(repository(worker))).findFirst();
-        if (same.isPresent()) {
-            return same.filter(one -> others.stream().noneMatch(other -> other.image().equals(worker.image())));
-        }
-        Optional<Service> served = others.stream().filter(one -> !application.isEmpty() && root(module(SERVED, one)).equals(root(application))).findFirst();
-        Optional<Service> twin = others.stream().filter(one -> sameEnvironment(one, worker)).findFirst();
-        Optional<Service> sibling = workers.stream()
-                .filter(one -> !application.isEmpty() && module(APPLICATION, one).equals(application))
-                .flatMap(one -> others.stream().filter(other -> other.image().equals(one.image())))
-                .max(Comparator.comparing(Service::name));
-        return served.or(() -> twin).or(() -> sibling);
-    }
-
     private static String repository(Service service) {
         return KnownImages.repository(service.image());
     }
@@ -85,11 +108,6 @@ public final class WorkerImage implements Rule {
 
     private static String root(String module) {
         return module.replaceAll("\\..*", "");
-    }
-
-    private static boolean sameEnvironment(Service one, Service other) {
-        Map<String, String> first = environment(one);
-        return first.size() >= TELLING_VARIABLES && first.equals(environment(other));
     }
 
     private static Map<String, String> environment(Service service) {
