@@ -82,6 +82,14 @@ public interface Host {
      */
     boolean isOver(String run);
 
+    /**
+     * A mark by which somebody who has this host's key can tell later whether a text is the same, and nobody else can guess it. Empty where
+     * there is no key.
+     */
+    default String fingerprint(String text) {
+        return "";
+    }
+
     /** Tells whoever listens what happened. */
     void tell(Event event);
 }

@@ -27,10 +27,14 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import jenkins.model.Jenkins;
+import jenkins.security.HMACConfidentialKey;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /** A build of Jenkins as an operation sees it: credentials are the build's, results are kept with it, its log listens. */
 public final class BuildHost extends AgentHost {
+
+    /** Made by Jenkins at its first use, and kept with its other secrets. */
+    private static final HMACConfidentialKey FINGERPRINTS = new HMACConfidentialKey(BuildHost.class.getName() + ".variables");
 
     private static final String CONTROLLER = "jenkins ";
 
@@ -167,6 +171,11 @@ public final class BuildHost extends AgentHost {
         } catch (IllegalArgumentException e) {
             return false;
         }
+    }
+
+    @Override
+    public String fingerprint(String text) {
+        return FINGERPRINTS.mac(text);
     }
 
     @Override

@@ -62,7 +62,7 @@ abstract class Change {
     abstract List<String> planned() throws InterruptedException;
 
     /** Why a container is replaced, as the end of a sentence. */
-    abstract String reason(Stack.One replaced);
+    abstract String reason(Stack.One replaced) throws InterruptedException;
 
     /** What is done beside the running stack. */
     abstract void beforehand() throws InterruptedException;
@@ -112,7 +112,10 @@ abstract class Change {
     private Outcome told() throws InterruptedException {
         plan.created().forEach(name -> host.tell(Event.note("plan", "would create " + name)));
         for (String name : plan.recreated()) {
-            String why = before.containers().stream().filter(one -> one.name().equals(name)).findFirst().map(this::reason).orElse("");
+            String why = "";
+            for (Stack.One one : before.containers()) {
+                why = one.name().equals(name) ? reason(one) : why;
+            }
             host.tell(Event.note("plan", "would recreate " + name + why));
         }
         plan.started().forEach(name -> host.tell(Event.note("plan", "would start " + name)));

@@ -5,6 +5,7 @@ import io.jenkins.plugins.igny8.docker.Compose;
 import io.jenkins.plugins.igny8.docker.Docker;
 import io.jenkins.plugins.igny8.docker.Images;
 import io.jenkins.plugins.igny8.host.Event;
+import io.jenkins.plugins.igny8.host.Failure;
 import io.jenkins.plugins.igny8.host.Host;
 import io.jenkins.plugins.igny8.host.PrivateFolder;
 import io.jenkins.plugins.igny8.release.Release;
@@ -91,11 +92,29 @@ public record Deploy(Gates gates, Migrate migrate, boolean candidate, boolean pu
         }
 
         @Override
-        String reason(Stack.One replaced) {
+        String reason(Stack.One replaced) throws InterruptedException {
             BuiltImage image = prepared.pins.images().get(replaced.service());
             return image != null && !prepared.expected(replaced.service()).equals(replaced.imageId())
                     ? ": another image, " + image.pin() + " instead of " + replaced.image()
-                    : ": its configuration differs, or that of what it depends on";
+                    : configuration(replaced.service());
+        }
+
+        /** The release's files filled in with the variables of today show what a person changed in the files; the fingerprints, in the values. */
+        private String configuration(String service) throws InterruptedException {
+            if (previous.files().isEmpty()) {
+                return ": unknown, its configuration hash differs";
+            }
+            List<String> names = new ArrayList<>();
+            try {
+                JsonNode then = new Restore(gates.up(), gates.healthy()).prepared(previous, prepared.written, docker, host, folder).config();
+                names.addAll(Differences.of(then.path("services").path(service), prepared.config.path("services").path(service)));
+            } catch (Failure e) {
+                return ": unknown, its configuration hash differs, and release " + previous.number() + " cannot be read again: " + e.getMessage();
+            }
+            book.changedVariables(previous).forEach(variable -> names.add("the value of " + variable));
+            return names.isEmpty()
+                    ? ": what it depends on is replaced, or its configuration hash differs for a reason that is not known"
+                    : ": changed since release " + previous.number() + ": " + String.join(", ", names);
         }
 
         @Override

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Keeps the releases of a project on its engine, each with its images. Written to only by who holds the project's lock.
@@ -84,7 +85,7 @@ record ReleaseBook(ComposeProject project, CodeTruth code, Docker docker, Host h
         Release fresh = release(Math.max(1, next(kept)), Release.DEPLOYED, stack, target.files(), target.leftOut(), List.of());
         Release release = new Release(
                 fresh.project(), fresh.number(), fresh.outcome(), fresh.at(), fresh.build(), fresh.url(), fresh.user(), fresh.services(),
-                target.profiles(), fresh.files(), target.code(), fresh.leftOut(), fresh.applied(), target.origin());
+                target.profiles(), fresh.files(), fresh.variables(), target.code(), fresh.leftOut(), fresh.applied(), target.origin());
         keep(release);
         host.tell(Event.note("", project.name() + ": release " + release.number() + " is release " + target.number() + " again"));
         forgetOld(kept, keep);
@@ -99,7 +100,16 @@ record ReleaseBook(ComposeProject project, CodeTruth code, Docker docker, Host h
         Caller caller = host.caller();
         return new Release(
                 project.name(), number, outcome, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(), caller.build(), caller.url(), caller.user(),
-                stack.asServices(), project.profiles(), files, code.word(), leftOut, List.copyOf(applied), null);
+                stack.asServices(), project.profiles(), files, files.isEmpty() ? Map.of() : variables(files), code.word(), leftOut, List.copyOf(applied), null);
+    }
+
+    private Map<String, String> variables(List<Release.File> files) {
+        return VariablesOfFiles.fingerprints(files.stream().map(Release.File::text).toList(), project, host);
+    }
+
+    /** Names of the variables whose values are others than when a release was deployed. */
+    List<String> changedVariables(Release release) {
+        return Differences.ofVariables(release, variables(release.files()));
     }
 
     /** Its images get tags of our own, which {@code docker image prune} leaves alone. */
@@ -110,6 +120,7 @@ record ReleaseBook(ComposeProject project, CodeTruth code, Docker docker, Host h
             }
         }
         releases().keep(release);
+        host.keep("release", Plain.of(release));
     }
 
     private void forgetOld(List<Release> kept, int keep) throws InterruptedException {

@@ -57,6 +57,10 @@ public record Rollback(Gates gates, Long release, Ahead ahead, Migrate migrate, 
             List<Release> stood = book.all().stream().filter(Release::stood).toList();
             target = release == null ? before(stood) : numbered(stood);
             host.tell(Event.note("", "goes back to release " + target.number() + " of " + target.at() + ", deployed by " + target.build()));
+            List<String> variables = book.changedVariables(target);
+            if (!variables.isEmpty()) {
+                host.tell(Event.warning("", "these variables have other values than when release " + target.number() + " was deployed: " + String.join(", ", variables)));
+            }
             ready = restore().prepared(target, written, docker, host, folder);
             gates.parity().check(ready.config(), Map.of());
             plan = ready.plan(gates.up().options());

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.igny8.release;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * One state of a project that was brought to an engine, as it is kept there. It holds no value of a variable and no secret.
@@ -16,6 +17,8 @@ import java.util.List;
  * @param services what runs in it
  * @param profiles profiles of the compose files that were switched on
  * @param files the compose files, in the order in which they are merged; empty where they are not known
+ * @param variables names of the variables that the files are filled in with, each with a keyed fingerprint of its value, or of
+ *     having none; empty where nobody had a key
  * @param code what held where a folder of the engine's machine covered an image's code: the step's {@code code}
  * @param leftOut what stands in the files as a secret and was left out, as {@code service.variable}
  * @param applied migrations that were applied for it
@@ -32,6 +35,7 @@ public record Release(
         List<Service> services,
         List<String> profiles,
         List<File> files,
+        Map<String, String> variables,
         String code,
         List<String> leftOut,
         List<String> applied,
@@ -70,6 +74,6 @@ public record Release(
 
     /** The same without its files. */
     Release withoutFiles() {
-        return new Release(project, number, outcome, at, build, url, user, services, profiles, List.of(), code, leftOut, applied, again);
+        return new Release(project, number, outcome, at, build, url, user, services, profiles, List.of(), variables, code, leftOut, applied, again);
     }
 }

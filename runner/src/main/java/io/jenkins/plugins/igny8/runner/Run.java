@@ -63,7 +63,7 @@ record Run(Path file, Path workspace, Map<String, String> given, Map<String, Str
         Path folder = state.newBuild(jobName());
         int number = State.number(folder);
         Build build = new Build(
-                new Build.Setup(name, jobName(), number, workspace, folder, Variables.of(jobName(), number, workspace), engines), credentials, console);
+                new Build.Setup(name, jobName(), number, workspace, folder, state.fingerprintKey(), Variables.of(jobName(), number, workspace), engines), credentials, console);
         build.parameters(parameters);
         console.say(name + ": build #" + number + " of " + jobName() + " in " + workspace);
         Throwable error = run(build, jenkinsfile, symbols);

@@ -24,6 +24,10 @@ record State(Path folder) {
         return folder.resolve("credentials.json");
     }
 
+    Path fingerprintKey() {
+        return folder.resolve("fingerprint.key");
+    }
+
     /** A new folder for a build; its name is the next number of the job. Two runs at the same time get two numbers. */
     Path newBuild(String job) {
         Path builds = folder.resolve("jobs").resolve(job);

@@ -239,6 +239,18 @@ class DeployIT {
         assertEquals(List.of(engine.project + "-backend-1", engine.project + "-celery_worker-1", engine.project + "-front-1"), planned.changed().stream().sorted().toList());
         assertTrue(engine.log().contains("would recreate " + engine.project + "-backend-1: another image, "), engine.log());
         assertEquals(before, state());
+
+        engine.file("compose.yml", COMPOSE.formatted(engine.project, RealEngine.BASE).replace("command: [sleep, '600']", "command: [sleep, '601']"));
+        engine.docker("tag", record(1).path("services").get(1).path("imageId").asText(), engine.project + "-backend:latest");
+        engine.kept.clear();
+        ComposeProject other = new ComposeProject(engine.project, List.of("compose.yml"), List.of(), null, null, List.of("MODE=wild"));
+        Gates gates = deploy(true, true, true).gates();
+        ComposeUp up = new ComposeUp(other, List.of(), gates.up().images(), gates.up().deadline(), gates.up().options(), gates.up().code());
+        new Deploy(new Gates(up, gates.healthy(), "backend", List.of(), Duration.ZERO, false, 5, true, true), null, true, false).run(engine.host);
+        assertTrue(
+                engine.log().contains("would recreate " + engine.project + "-aside-1: changed since release 1: command, the value of MODE"), engine.log());
+        assertFalse(record(1).toString().contains("calm\"}"), record(1).toString());
+        assertTrue(record(1).path("variables").path("MODE").isTextual(), record(1).toString());
     }
 
     private String state() {

@@ -43,7 +43,7 @@ public final class RealEngine implements BeforeEachCallback, AfterEachCallback {
     }
 
     LocalHost host(Credentials credentials, Map<String, String> environment) {
-        return new LocalHost(workspace, environment, credentials, kept, events::add);
+        return new LocalHost(workspace, environment, credentials, kept, events::add).withFingerprints(text -> "key of the test:" + text.hashCode());
     }
 
     /** Containers, networks and volumes of the test's projects; nothing happens where they are gone. */

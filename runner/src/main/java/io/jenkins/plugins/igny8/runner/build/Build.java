@@ -2,6 +2,7 @@ package io.jenkins.plugins.igny8.runner.build;
 
 import io.jenkins.plugins.igny8.host.Event;
 import io.jenkins.plugins.igny8.runner.host.Credentials;
+import io.jenkins.plugins.igny8.runner.host.FingerprintKey;
 import io.jenkins.plugins.igny8.runner.host.LocalHost;
 import io.jenkins.plugins.igny8.runner.report.Console;
 import io.jenkins.plugins.igny8.runner.report.Result;
@@ -24,10 +25,19 @@ public final class Build {
      * @param file the Jenkinsfile as the user named it
      * @param workspace where steps run
      * @param folder where what outlives the run is put
+     * @param fingerprintKey file of the user's key for fingerprints
      * @param variables what Jenkins sets: {@code BUILD_NUMBER}, {@code WORKSPACE} and so on
      * @param engines the URIs of engines by the names that steps use
      */
-    public record Setup(String file, String job, int number, Path workspace, Path folder, Map<String, String> variables, Map<String, String> engines) {}
+    public record Setup(
+            String file,
+            String job,
+            int number,
+            Path workspace,
+            Path folder,
+            Path fingerprintKey,
+            Map<String, String> variables,
+            Map<String, String> engines) {}
 
     private final Setup setup;
     private final Credentials credentials;
@@ -45,7 +55,7 @@ public final class Build {
         this.setup = setup;
         this.credentials = credentials;
         this.console = console;
-        host = new LocalHost(setup.workspace(), Map.of(), credentials, new ConcurrentHashMap<>(), this::hear);
+        host = new LocalHost(setup.workspace(), Map.of(), credentials, new ConcurrentHashMap<>(), this::hear).withFingerprints(new FingerprintKey(setup.fingerprintKey()));
         contexts.set(new Context(setup.workspace(), Map.of(), null, false, "", null));
         console.branches(() -> contexts.get() == null ? "" : contexts.get().branch());
     }

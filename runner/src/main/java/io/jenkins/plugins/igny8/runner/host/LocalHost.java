@@ -28,6 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** This machine, this user, now: commands are children of this JVM and do not outlive it. */
 public final class LocalHost implements Host {
@@ -39,7 +40,12 @@ public final class LocalHost implements Host {
     private final String step = UUID.randomUUID().toString();
 
     /** What all views of one run have in common. */
-    private record Shared(Credentials credentials, Map<String, Object> kept, Consumer<Event> listener, Map<String, Lock> targets) {}
+    private record Shared(
+            Credentials credentials,
+            Map<String, Object> kept,
+            Consumer<Event> listener,
+            UnaryOperator<String> fingerprint,
+            Map<String, Lock> targets) {}
 
     /**
      * @param workspace an existing folder
@@ -49,7 +55,7 @@ public final class LocalHost implements Host {
      */
     public LocalHost(
             Path workspace, Map<String, String> environment, Credentials credentials, Map<String, Object> kept, Consumer<Event> listener) {
-        this(workspace, environment, Map.of(), new Shared(credentials, kept, listener, new ConcurrentHashMap<>()));
+        this(workspace, environment, Map.of(), new Shared(credentials, kept, listener, text -> "", new ConcurrentHashMap<>()));
     }
 
     private LocalHost(Path directory, Map<String, String> environment, Map<String, String> engine, Shared shared) {
@@ -57,6 +63,12 @@ public final class LocalHost implements Host {
         this.environment = Map.copyOf(environment);
         this.engine = engine;
         this.shared = shared;
+    }
+
+    /** The same run with a key for {@link #fingerprint}. */
+    public LocalHost withFingerprints(UnaryOperator<String> key) {
+        Shared keyed = new Shared(shared.credentials(), shared.kept(), shared.listener(), key, shared.targets());
+        return new LocalHost(directory, environment, engine, keyed);
     }
 
     /** The same run in another folder, as inside {@code dir(...)}. */
@@ -223,6 +235,11 @@ public final class LocalHost implements Host {
     @Override
     public boolean isOver(String run) {
         return RunnerProcess.isOver(run);
+    }
+
+    @Override
+    public String fingerprint(String text) {
+        return shared.fingerprint().apply(text);
     }
 
     @Override
