@@ -35,6 +35,9 @@ public final class Lock {
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
+    /** An engine makes a volume within milliseconds. */
+    private static final Duration ADDING = Duration.ofSeconds(60);
+
     /**
      * How somebody wants it.
      *
@@ -116,16 +119,17 @@ public final class Lock {
         List<Generation> all = all();
         confirm(highest(all));
         renewedAt = System.nanoTime() + longer.minus(lease).toNanos();
-        sweep(all);
+        removeLower(all);
     }
 
     /** Gives it up, if this step took it. Where that cannot be done, a warning says how long it counts; it is no failure. */
     public void free() throws InterruptedException {
         try {
-            Generation highest = highest();
+            List<Generation> all = all();
+            Generation highest = highest(all);
             if (highest.isHeldBy(own)) {
                 add(highest.freed());
-                sweep(all());
+                remove(all);
             }
         } catch (Failure e) {
             tellNotFreed(e.getMessage());
@@ -181,7 +185,8 @@ public final class Lock {
         private final boolean takeOver;
         private boolean told;
         private Generation seen;
-        private long leaseEnds;
+        private Instant engineTime;
+        private long asked;
 
         Watch(String holder, boolean takeOver) {
             this.holder = holder;
@@ -202,10 +207,11 @@ public final class Lock {
             }
             if (seen == null || seen.number() != highest.number()) {
                 // The engine's time is asked for once; from then on a steady clock tells how much has passed.
+                asked = System.nanoTime();
+                engineTime = docker.ask(Engines.time());
                 seen = highest;
-                leaseEnds = System.nanoTime() + Duration.between(docker.ask(Engines.time()), highest.until()).toNanos();
             }
-            return System.nanoTime() > leaseEnds ? "its lease ended at " + highest.until() : null;
+            return engineTime.plusNanos(System.nanoTime() - asked).isAfter(highest.until()) ? "its lease ended at " + highest.until() : null;
         }
 
         void tell(Generation highest, Duration wait) {
@@ -226,7 +232,7 @@ public final class Lock {
         boolean won = highest(all).isHeldBy(own);
         if (won) {
             renewedAt = asked;
-            sweep(all);
+            removeLower(all);
             if (!reason.isEmpty()) {
                 host.tell(Event.warning("", "the lock of " + project + " is taken over from " + highest.holder() + ": " + reason));
             }
@@ -264,15 +270,18 @@ public final class Lock {
     }
 
     private void add(Generation next) throws InterruptedException {
-        docker.change(Volumes.create(next.name(), next.labels()), line -> {});
+        docker.change(Volumes.create(next.name(), next.labels()).within(ADDING), line -> {});
     }
 
     /** Lower ones say nothing any more, whosever they are. */
-    private void sweep(List<Generation> all) throws InterruptedException {
-        List<String> lower = all.stream().limit(Math.max(0, all.size() - 1)).map(Generation::name).toList();
+    private void removeLower(List<Generation> all) throws InterruptedException {
+        remove(all.subList(0, Math.max(0, all.size() - 1)));
+    }
+
+    private void remove(List<Generation> lower) throws InterruptedException {
         if (!lower.isEmpty()) {
             // What cannot be removed now is so by the next one.
-            docker.attempt(Volumes.remove(lower), line -> {});
+            docker.attempt(Volumes.remove(lower.stream().map(Generation::name).toList()), line -> {});
         }
     }
 }

@@ -182,23 +182,28 @@ class LockIT {
         for (Path log : logs) {
             processes.add(Jvm.of(LockTakers.class, engine.workspace, log, engine.project, String.valueOf(TAKERS / 2), go.toString()).start());
         }
-        for (Path log : logs) {
-            while (!Files.readString(log).contains("ready")) {
-                assertTrue(processes.get(logs.indexOf(log)).isAlive(), Files.readString(log));
-                Thread.sleep(20);
-            }
-        }
+        awaitAll("ready", logs, processes);
         Files.createFile(go);
+        awaitAll("done", logs, processes);
+        Files.delete(go);
         List<String> said = new ArrayList<>();
         for (Path log : logs) {
-            Process process = processes.get(logs.indexOf(log));
-            assertTrue(process.waitFor(2, TimeUnit.MINUTES) && process.exitValue() == 0, Files.readString(log));
             said.addAll(Files.readAllLines(log));
         }
         List<String> winners = said.stream().filter(line -> line.startsWith("won ")).toList();
         assertEquals(1, winners.size(), said.toString());
         assertEquals(TAKERS - 1, said.stream().filter(line -> line.equals("lost")).count(), said.toString());
         assertEquals("won " + label(".token"), winners.get(0));
+    }
+
+    private static void awaitAll(String word, List<Path> logs, List<Process> processes) throws Exception {
+        long giveUp = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+        for (Path log : logs) {
+            while (!Files.readString(log).contains(word)) {
+                assertTrue(processes.get(logs.indexOf(log)).isAlive() && System.nanoTime() < giveUp, Files.readString(log));
+                Thread.sleep(20);
+            }
+        }
     }
 
     /** Each takes it from the one before, whom it then tells so. */

@@ -16,7 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** A process that says who of many takes a project's lock, once a file appears. */
+/** A process that says who of many takes a project's lock, once a file appears. It lives until that is gone: a dead holder's lock is free. */
 final class LockTakers {
 
     private LockTakers() {}
@@ -32,6 +32,10 @@ final class LockTakers {
         System.out.println("ready");
         for (Future<String> each : all) {
             System.out.println(each.get());
+        }
+        System.out.println("done");
+        while (Files.exists(Path.of(arguments[2]))) {
+            Thread.sleep(20);
         }
         threads.shutdown();
     }

@@ -98,7 +98,8 @@ class LockIT {
     @Test
     void aBlockIsRefusedWhereThereIsNoneAndParametersAreChecked() throws Exception {
         assertTrue(Trial.refusal(folder, Trial.pipeline("igny8Lock project: 'x'"), Map.of()).contains("igny8Lock needs a block: igny8Lock(...) { ... }"));
-        assertTrue(Trial.refusal(folder, Trial.pipeline("igny8Lock(wait: 'soon') { echo 'x' }"), Map.of()).contains("wait wants a number"));
+        String soon = Trial.refusal(folder, Trial.pipeline("igny8Lock(wait: 'soon') { echo 'x' }"), Map.of());
+        assertTrue(soon.contains("igny8Lock: 'wait' wants a number, but was given the text 'soon'"), soon);
         assertTrue(Trial.refusal(folder, Trial.pipeline("igny8Lock { ecko 'x' }"), Map.of()).contains("did you mean 'echo'?"));
         Trial negative = run("node { igny8Lock(project: '" + project + "', wait: -1) { echo 'never' } }");
         assertTrue(negative.log.contains("igny8Lock: 'wait' is -1 s: give the seconds to wait for another deployment to end, 0 or more."), negative.log);
