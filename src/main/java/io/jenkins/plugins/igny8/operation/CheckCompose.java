@@ -70,7 +70,7 @@ public record CheckCompose(ComposeProject project, CheckOptions options) impleme
             Meaning meaning = Meaning.of(read, compose, docker, leftOut);
             Value model = meaning.byCompose() ? Married.of(meaning.config(), read.model()) : on(read.model());
             List<String> everyName = List.copyOf(read.model().get("services").members().keySet());
-            Stack stack = new Stack(model, everyName, options.surroundings(model, project.name(), docker, host, leftOut), host.workspace());
+            Stack stack = new Stack(model, everyName, read.isWhole(), options.surroundings(model, project.name(), docker, host, leftOut), host.workspace());
             List<Problem> problems = new ArrayList<>(read.problems());
             if (meaning.accepted()) {
                 problems.removeIf(problem -> Rules.named(problem.rule()).filter(rule -> rule.when() == Rules.When.REFUSED).isPresent());

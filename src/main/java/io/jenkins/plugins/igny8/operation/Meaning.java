@@ -9,7 +9,6 @@ import io.jenkins.plugins.igny8.docker.CommandFailed;
 import io.jenkins.plugins.igny8.docker.Compose;
 import io.jenkins.plugins.igny8.docker.Docker;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,15 +22,13 @@ import java.util.regex.Pattern;
  */
 record Meaning(JsonNode config, boolean accepted, boolean asked, String refusal) {
 
-    /** Compose would read what must not be read, or take a minute for what we refuse at once. */
-    private static final Set<String> NOT_TO_BE_ASKED = Set.of(Problem.YAML, Problem.FILE_MISSING);
-
     private static final Pattern PATH = Pattern.compile("\\b((?:services|networks|volumes|secrets|configs)\\.[\\w.-]+)");
     private static final Pattern SERVICE = Pattern.compile("service \"([^\"]+)\"");
 
     /** @param leftOut gets what cannot be looked at without Compose */
     static Meaning of(ComposeFiles.Read read, Compose compose, Docker docker, List<String> leftOut) throws InterruptedException {
-        if (read.problems().stream().anyMatch(problem -> NOT_TO_BE_ASKED.contains(problem.rule()))) {
+        if (!read.isWhole()) {
+            // Compose would read what must not be read, or take a minute for what we refuse at once.
             return new Meaning(null, false, false, "");
         }
         try {

@@ -82,7 +82,7 @@ public record Check(Map<String, Severity> severities) {
     private boolean isAsked(Rules.Entry rule, Stack stack, boolean accepted) {
         return severity(rule) != Severity.OFF && switch (rule.when()) {
             case ALWAYS -> true;
-            case REFUSED -> !accepted;
+            case REFUSED -> !accepted && stack.isWhole();
             case RELEASE -> stack.surroundings().release() || severities.containsKey(rule.id());
             case ENGINE -> stack.surroundings().engine() != null;
         };

@@ -34,6 +34,7 @@ public final class Stack {
     private final Map<String, Service> services = new LinkedHashMap<>();
     private final Map<String, Service> byName = new HashMap<>();
     private final Set<String> everyName;
+    private final boolean whole;
     private final Surroundings surroundings;
     private final Folder workspace;
     private final Map<String, String> dockerfiles = new HashMap<>();
@@ -41,9 +42,11 @@ public final class Stack {
     /**
      * @param model the services that are on, in long form
      * @param everyName names of all services in the files, in their order, those of other profiles too
+     * @param whole whether all files could be read
      */
-    public Stack(Value model, List<String> everyName, Surroundings surroundings, Folder workspace) {
+    public Stack(Value model, List<String> everyName, boolean whole, Surroundings surroundings, Folder workspace) {
         this.model = model;
+        this.whole = whole;
         this.everyName = new TreeSet<>(everyName);
         this.surroundings = surroundings;
         this.workspace = workspace;
@@ -81,6 +84,11 @@ public final class Stack {
 
     public Value get(String... path) {
         return model.get(path);
+    }
+
+    /** Whether all files could be read: else a name that is not there may stand in another one. */
+    public boolean isWhole() {
+        return whole;
     }
 
     /** Whether the files are written for a swarm, which has other rules for starting and restarting. */

@@ -50,7 +50,13 @@ public final class ComposeFiles {
      * @param files all that were read, relative to the workspace, included and extended ones last
      * @param problems what is wrong with the files themselves
      */
-    public record Read(Value model, List<String> files, List<Problem> problems) {}
+    public record Read(Value model, List<String> files, List<Problem> problems) {
+
+        /** Whether all was there: else what seems to be missing may stand in the part that was not read. */
+        public boolean isWhole() {
+            return problems.stream().noneMatch(problem -> problem.rule().equals(Problem.FILE_MISSING) || problem.rule().equals(Problem.YAML));
+        }
+    }
 
     /**
      * @param files relative to the workspace, merged in this order; the folder of the first is where relative paths begin
@@ -60,7 +66,7 @@ public final class ComposeFiles {
         List<Problem> problems = new ArrayList<>();
         ComposeFiles reader = new ComposeFiles(workspace, variables, problems);
         Value model = reader.project(files, Paths.folder(files.get(0)), new LinkedHashSet<>(), Place.of(files.get(0)));
-        return new Read(model, List.copyOf(reader.files), List.copyOf(new LinkedHashSet<>(problems)));
+        return new Read(model.withoutResets(), List.copyOf(reader.files), List.copyOf(new LinkedHashSet<>(problems)));
     }
 
     private Value project(List<String> files, String base, Set<String> including, Place from) {

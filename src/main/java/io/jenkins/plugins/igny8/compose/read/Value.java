@@ -56,6 +56,20 @@ public final class Value {
         return new Value(place, null, null, null, RESET);
     }
 
+    /** The same without members that Compose takes out. */
+    Value withoutResets() {
+        if (!isMap()) {
+            return this;
+        }
+        Map<String, Value> rest = new LinkedHashMap<>();
+        members.forEach((key, member) -> {
+            if (!member.isReset()) {
+                rest.put(key, member.withoutResets());
+            }
+        });
+        return map(place, rest);
+    }
+
     boolean isReset() {
         return RESET.equals(written) && text == null;
     }

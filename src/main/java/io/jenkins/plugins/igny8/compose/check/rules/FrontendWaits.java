@@ -14,7 +14,7 @@ public final class FrontendWaits implements Rule {
 
     @Override
     public void look(Stack stack, Found found) {
-        List<Service> backends = stack.services().stream().filter(one -> BACKEND.matcher(one.name()).matches() && one.hasCheck()).toList();
+        List<Service> backends = stack.services().stream().filter(one -> BACKEND.matcher(one.name()).matches() && one.hasCheck() && !isRoutedTo(one)).toList();
         List<Service> frontends = stack.services().stream().filter(one -> FRONTEND.matcher(one.name()).matches()).toList();
         for (Service frontend : frontends) {
             for (Service backend : backends) {
@@ -26,6 +26,11 @@ public final class FrontendWaits implements Rule {
                 }
             }
         }
+    }
+
+    /** Then browsers reach it by a proxy in front, and not through the frontend. */
+    private static boolean isRoutedTo(Service service) {
+        return service.get("labels").members().keySet().stream().anyMatch(label -> label.startsWith("traefik."));
     }
 
     /** By their names, since nothing else in the files says so. */

@@ -11,8 +11,9 @@ public final class ImageNone implements Rule {
     public void look(Stack stack, Found found) {
         for (Service service : stack.services()) {
             if (service.image().isEmpty() && !service.isBuilt() && !service.has("provider")) {
-                found.add(service.place(), "The service " + service.name() + " has neither 'image' nor 'build'.",
-                        "Give it one, or name the file that does in 'files', before this one.");
+                String written = service.get("image").written();
+                found.add(service.place(), "The service " + service.name() + " has neither 'image' nor 'build'" + (written.isEmpty() ? "." : ", since " + written + " is empty."),
+                        written.isEmpty() ? "Give it one, or name the file that does in 'files', before this one." : "Give the variable a value.");
             }
         }
     }

@@ -16,7 +16,7 @@ public final class UrlService implements Rule {
         for (Service service : stack.services()) {
             boolean sharesNetwork = service.has("network_mode") || service.networks().stream().anyMatch(stack::isExternal);
             List<UrlHost> urls = UrlHost.of(service);
-            boolean complete = service.has("depends_on") || urls.stream().anyMatch(url -> isKnown(url, stack));
+            boolean complete = stack.isWhole() && (service.has("depends_on") || urls.stream().anyMatch(url -> isKnown(url, stack)));
             for (UrlHost url : urls) {
                 boolean mistaken = (complete && !sharesNetwork) || Stack.nearest(url.host(), stack.everyName()).isPresent();
                 if (!isKnown(url, stack) && mistaken) {
