@@ -2,7 +2,6 @@ package io.jenkins.plugins.igny8.operation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.igny8.docker.Compose;
-import io.jenkins.plugins.igny8.docker.Container;
 import io.jenkins.plugins.igny8.docker.Docker;
 import io.jenkins.plugins.igny8.docker.Json;
 import io.jenkins.plugins.igny8.docker.UpPlan;
@@ -80,6 +79,7 @@ abstract class Change {
 
     final Outcome run() throws InterruptedException {
         try {
+            gates.check();
             prepare();
             book = new ReleaseBook(gates.up().project(), gates.up().code(), docker, host);
             if (!gates.dryRun()) {
@@ -256,10 +256,17 @@ abstract class Change {
     }
 
     private Outcome outcome(String outcome, Long release, String problem, List<String> migrations) throws InterruptedException {
-        List<Container> containers = Deployed.containersOf(project, docker);
         return new Outcome(
-                outcome, project, release, number(previous), problem, migrations, changes(), containers.stream().map(Deployed.One::of).toList(),
-                BuiltImage.secondsSince(start));
+                outcome, project, release, number(previous), problem, migrations, changes(), containers(), BuiltImage.secondsSince(start));
+    }
+
+    private List<Deployed.One> containers() throws InterruptedException {
+        try {
+            return Deployed.containersOf(project, docker).stream().map(Deployed.One::of).toList();
+        } catch (Failure unknown) {
+            // Mostly the problem itself: an engine that does not answer.
+            return List.of();
+        }
     }
 
     private void free() throws InterruptedException {

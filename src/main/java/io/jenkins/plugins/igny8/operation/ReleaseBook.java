@@ -75,7 +75,7 @@ record ReleaseBook(ComposeProject project, CodeTruth code, Docker docker, Host h
         Release release = release(Math.max(1, next(kept)), outcome, stack, files, leftOut, applied);
         keep(release);
         host.tell(Event.note("", project.name() + ": release " + release.number() + " is " + outcome));
-        forgetOld(kept, keep);
+        forgetOld(kept, outcome.equals(Release.DEPLOYED) ? keep - 1 : keep);
         return release;
     }
 
@@ -88,7 +88,7 @@ record ReleaseBook(ComposeProject project, CodeTruth code, Docker docker, Host h
                 target.profiles(), fresh.files(), fresh.variables(), target.code(), fresh.leftOut(), fresh.applied(), target.origin());
         keep(release);
         host.tell(Event.note("", project.name() + ": release " + release.number() + " is release " + target.number() + " again"));
-        forgetOld(kept, keep);
+        forgetOld(kept, keep - 1);
         return release;
     }
 
@@ -123,10 +123,10 @@ record ReleaseBook(ComposeProject project, CodeTruth code, Docker docker, Host h
         host.keep("release", Plain.of(release));
     }
 
-    private void forgetOld(List<Release> kept, int keep) throws InterruptedException {
+    /** @param stay so many of those that stood before */
+    private void forgetOld(List<Release> kept, int stay) throws InterruptedException {
         List<Release> stood = kept.stream().filter(Release::stood).toList();
-        // The new one is none of them.
-        long oldest = stood.size() < keep ? -1 : stood.get(stood.size() - keep).number();
+        long oldest = stood.size() <= stay ? -1 : stood.get(stood.size() - stay - 1).number();
         for (Release release : kept) {
             if (release.number() <= oldest) {
                 releases().forget(release);

@@ -27,7 +27,6 @@ public record Rollback(Gates gates, Long release, Ahead ahead, Migrate migrate, 
     @Override
     public Outcome run(Host host) throws InterruptedException {
         long start = System.nanoTime();
-        gates.check();
         try (PrivateFolder folder = host.privateFolder()) {
             return new Run(host, folder, start).run();
         }
