@@ -34,7 +34,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class PipelineIT {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static final List<String> STAGES = List.of("Infra", "Build", "Test", "Push", "Migrate", "Deploy", "Health");
+    private static final List<String> STAGES = List.of("Check", "Infra", "Build", "Test", "Push", "Migrate", "Deploy", "Health");
 
     @RegisterExtension
     static final RegistryFixture REGISTRY = new RegistryFixture();
