@@ -69,12 +69,15 @@ public record Rollback(Gates gates, Long release, Ahead ahead, Migrate migrate, 
             return new Restore(gates.up(), gates.healthy());
         }
 
-        /** Of one that was gone back to, the one before its first time: going back twice goes back two releases. */
+        /**
+         * What ran before it, be it one that was gone back to; of one that was gone back to itself, what ran before its first time: going back
+         * twice goes back two releases, and never to one that was left for being bad.
+         */
         private Release before(List<Release> stood) {
             long current = previous == null ? Long.MAX_VALUE : previous.origin();
             return stood.stream()
-                    .filter(one -> one.origin() < current)
-                    .reduce((first, second) -> second.origin() >= first.origin() ? second : first)
+                    .filter(one -> one.number() < current)
+                    .reduce((first, second) -> second)
                     .orElseThrow(() -> new Failure("There is no release of " + project + " on this engine before the one that runs" + known(stood) + "."));
         }
 

@@ -137,6 +137,19 @@ class RollbackIT {
         assertEquals("There is no release of " + engine.project + " on this engine before the one that runs (there are: 1, 2, 3, 4, 5).", back(null, Ahead.KEEP, false).problem());
     }
 
+    /** It went back to release 3, which had been left. */
+    @Test
+    void whatWasLeftIsNotGoneBackTo() throws Exception {
+        assertEquals(4L, back(2L, Ahead.KEEP, false).release(), engine.log());
+        file("migrations/0004", "");
+        build();
+        assertEquals("deployed", new Deploy(gates(false), migrate(), true, false).run(engine.host).outcome(), engine.log());
+        assertEquals(6L, back(null, Ahead.KEEP, false).release(), engine.log());
+        assertEquals(ids[1], container("{{.Image}}"));
+        back(null, Ahead.KEEP, false);
+        assertEquals(ids[0], container("{{.Image}}"));
+    }
+
     @Test
     void migrationsAreTakenBackWithTheNewerImageBeforeTheSwitch() throws Exception {
         Outcome back = back(1L, Ahead.REVERSE, false);
