@@ -89,6 +89,9 @@ abstract class Change {
             look();
             return gates.dryRun() ? told() : done();
         } catch (Failure e) {
+            if (e instanceof MigrationFailed partly) {
+                applied.addAll(partly.applied());
+            }
             return failed(e);
         } catch (InterruptedException e) {
             aborted();
@@ -175,7 +178,8 @@ abstract class Change {
             if (!applied.isEmpty()) {
                 record(Release.UNCHANGED);
             }
-            return ended(Outcome.UNCHANGED, number(previous), failure.getMessage() + (applied.isEmpty() ? "" : "\n" + stays()));
+            boolean said = applied.isEmpty() || failure instanceof MigrationFailed;
+            return ended(Outcome.UNCHANGED, number(previous), failure.getMessage() + (said ? "" : "\n" + stays()));
         }
         host.tell(Event.warning("", "it failed after the switch: " + failure.getMessage()));
         if (previous == null) {

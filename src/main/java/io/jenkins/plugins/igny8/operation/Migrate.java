@@ -304,9 +304,11 @@ public record Migrate(
             if (!succeeded || (cut && !left.isEmpty())) {
                 // Applied in their order: the first that is left is the one that did not get through.
                 String what = left.isEmpty() ? "The command '" + applyCommand + "'" : "The migration " + left.get(0);
-                throw new Failure(what + " " + outcome(end) + "; "
-                        + (applied.isEmpty() ? "none was applied" : "applied before it, and still so: " + String.join(", ", applied))
-                        + ". The running stack was not touched." + whereLogIs(end));
+                throw new MigrationFailed(
+                        what + " " + outcome(end) + "; "
+                                + (applied.isEmpty() ? "none was applied" : "applied before it, and still so: " + String.join(", ", applied))
+                                + ". The running stack was not touched." + whereLogIs(end),
+                        applied);
             }
             if (!end.gone()) {
                 container.remove(id);

@@ -78,11 +78,14 @@ record Reversal(Migrate with, List<String> ahead, Map<String, String> targets) {
         try {
             List<String> back = reverse.run(host).applied();
             if (back.size() < ahead.size()) {
-                throw new Failure("the command succeeded, but " + String.join(", ", ahead.stream().filter(one -> !back.contains(one)).toList()) + " is still applied.");
+                throw new MigrationFailed(
+                        "the command succeeded, but " + String.join(", ", ahead.stream().filter(one -> !back.contains(one)).toList()) + " is still applied.", back);
             }
             return back;
         } catch (Failure e) {
-            throw new Failure("The migrations " + String.join(", ", ahead) + " could not be taken back, and nothing was switched: " + e.getMessage());
+            throw new MigrationFailed(
+                    "The migrations " + String.join(", ", ahead) + " could not be taken back, and nothing was switched: " + e.getMessage(),
+                    e instanceof MigrationFailed partly ? partly.applied() : List.of());
         }
     }
 
