@@ -3,6 +3,7 @@ package io.jenkins.plugins.igny8.operation;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.igny8.docker.Compose;
 import io.jenkins.plugins.igny8.docker.Docker;
+import io.jenkins.plugins.igny8.docker.Engines;
 import io.jenkins.plugins.igny8.docker.Json;
 import io.jenkins.plugins.igny8.docker.UpPlan;
 import io.jenkins.plugins.igny8.host.Event;
@@ -11,6 +12,7 @@ import io.jenkins.plugins.igny8.host.Host;
 import io.jenkins.plugins.igny8.host.PrivateFolder;
 import io.jenkins.plugins.igny8.release.Lock;
 import io.jenkins.plugins.igny8.release.Release;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +26,11 @@ abstract class Change {
 
     /** What stood before it began, for its repetition after an interruption. */
     private static final String BEFORE = "before.json";
+
+    /** A daemon that starts anew ends its containers first, which takes 10 s by Docker's default, and then comes back within seconds. */
+    private static final Duration ENGINE_RETURNS = Duration.ofSeconds(60);
+
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     final Host host;
     final PrivateFolder folder;
@@ -162,6 +169,9 @@ abstract class Change {
     /** What the engine cannot even tell counts as broken. */
     private Outcome failed(Failure failure) throws InterruptedException {
         try {
+            if (switching) {
+                engineReturns();
+            }
             return answered(failure);
         } catch (Ended e) {
             throw e;
@@ -169,6 +179,22 @@ abstract class Change {
             String outcome = switching ? Outcome.BROKEN : Outcome.UNCHANGED;
             OutcomeOfBuild.keep(outcome, null, host);
             throw new Failure(outcome + ": " + failure.getMessage() + "\n" + e.getMessage());
+        }
+    }
+
+    /** What failed since the daemon started anew can be taken back when that is done; nothing is said where it answers at once. */
+    private void engineReturns() throws InterruptedException {
+        long giveUp = System.nanoTime() + ENGINE_RETURNS.toNanos();
+        for (boolean told = false; System.nanoTime() < giveUp; told = true) {
+            try {
+                docker.ask(Engines.time());
+                return;
+            } catch (Failure e) {
+                if (!told) {
+                    host.tell(Event.warning("", "the engine does not answer: waiting up to " + ENGINE_RETURNS.toSeconds() + " s for it. " + e.getMessage()));
+                }
+                Thread.sleep(PAUSE.toMillis());
+            }
         }
     }
 
