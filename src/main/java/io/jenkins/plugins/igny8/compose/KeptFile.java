@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -18,8 +19,8 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
- * A compose file as it may be kept where others can read it: what a person wrote, but values that stand in it as plain text under a name
- * that says secret, or as a password in a URL, are replaced by variables.
+ * A compose file as it may be kept where others can read it: what a person wrote, but what stands in it as plain text under a name
+ * that says secret, or as a password in a URL, is replaced by variables. So is the default of a variable, {@code ${DB_PASSWORD:-secret}}.
  *
  * @param text with variables in the place of those values
  * @param values the values, by the name of their variable; never to be kept
@@ -33,75 +34,134 @@ public record KeptFile(String text, Map<String, String> values) {
     private static final Pattern NO_SECRET = Pattern.compile("(?i)|.*_(FILE|PATH|URL|NAME|ID|HOST|PORT|HOURS|DAYS|SECONDS|LENGTH)|true|false|yes|no|\\d{1,4}");
     private static final Pattern LOGIN_IN_URL = Pattern.compile("[a-z][a-z0-9+.-]*://[^/\\s:@]*:[^/\\s@]+@.*");
 
-    /** One value in the text. */
-    private record Cut(int start, int end, String variable, String value, String before) {}
+    /** A variable of Compose with a default that is plain text. */
+    private static final Pattern DEFAULT = Pattern.compile("(?<!\\$)((?:\\$\\$)*\\$\\{([A-Za-z_]\\w*):?-)((?:[^{}$]|\\$\\$)+)}");
 
     /** A text that cannot be read as YAML is left as it is: Compose refuses it. */
     public static KeptFile of(String text) {
-        List<Cut> cuts = new ArrayList<>();
         try {
-            Node root = new Yaml(new SafeConstructor(new LoaderOptions())).compose(new StringReader(text));
-            look(root, "", cuts);
+            Cuts cuts = new Cuts(text);
+            cuts.look(new Yaml(new SafeConstructor(new LoaderOptions())).compose(new StringReader(text)), "");
+            return new KeptFile(cuts.applied(), cuts.values);
         } catch (YAMLException e) {
             return new KeptFile(text, Map.of());
         }
-        cuts.sort(Comparator.comparingInt(Cut::start).reversed());
-        Map<String, String> values = new LinkedHashMap<>();
-        StringBuilder kept = new StringBuilder(text);
-        for (Cut cut : cuts) {
-            values.put(cut.variable(), cut.value());
-            // Marks count characters as people do, of which Java needs two for some.
-            int start = text.offsetByCodePoints(0, cut.start());
-            int end = text.offsetByCodePoints(0, cut.end());
-            String line = text.substring(start, end).endsWith("\n") ? "\n" : "";
-            kept.replace(start, end, "\"" + cut.before() + "${" + cut.variable() + ":?}\"" + line);
+    }
+
+    /** One place in the text, and what comes there. */
+    private record Cut(int start, int end, String instead) {}
+
+    /** What is to be left out of a text. */
+    private static final class Cuts {
+        private final String text;
+        private final List<Cut> cuts = new ArrayList<>();
+        private final Map<String, String> values = new LinkedHashMap<>();
+
+        Cuts(String text) {
+            this.text = text;
         }
-        return new KeptFile(kept.toString(), values);
-    }
 
-    private static void look(Node node, String owner, List<Cut> cuts) {
-        if (node instanceof MappingNode mapping) {
-            mapping.getValue().forEach(entry -> {
-                String key = entry.getKeyNode() instanceof ScalarNode name ? name.getValue() : "";
-                boolean variables = key.equals("environment") || key.equals("args");
-                if (variables) {
-                    variables(entry.getValueNode(), owner, cuts);
-                } else {
-                    look(entry.getValueNode(), key.isEmpty() || key.equals("<<") || isWord(key) ? owner : key, cuts);
-                }
-            });
-        } else if (node instanceof SequenceNode sequence) {
-            sequence.getValue().forEach(item -> look(item, owner, cuts));
+        String applied() {
+            cuts.sort(Comparator.comparingInt(Cut::start).reversed());
+            StringBuilder kept = new StringBuilder(text);
+            cuts.forEach(cut -> kept.replace(cut.start(), cut.end(), cut.instead()));
+            return kept.toString();
         }
-    }
 
-    private static boolean isWord(String key) {
-        return key.equals("services") || key.equals("build");
-    }
+        void look(Node node, String owner) {
+            if (node instanceof MappingNode mapping) {
+                mapping.getValue().forEach(entry -> {
+                    String key = entry.getKeyNode() instanceof ScalarNode name ? name.getValue() : "";
+                    if (key.equals("environment") || key.equals("args")) {
+                        variables(entry.getValueNode(), owner);
+                    } else if (key.equals("content") && entry.getValueNode() instanceof ScalarNode content) {
+                        value(content, owner, content.getValue(), "", "config");
+                    } else {
+                        look(entry.getValueNode(), key.isEmpty() || key.equals("<<") || isWord(key) ? owner : key);
+                    }
+                });
+            } else if (node instanceof SequenceNode sequence) {
+                sequence.getValue().forEach(item -> look(item, owner));
+            } else if (node instanceof ScalarNode scalar) {
+                defaults(scalar, false, owner);
+            }
+        }
 
-    private static void variables(Node node, String owner, List<Cut> cuts) {
-        if (node instanceof MappingNode mapping) {
-            mapping.getValue().forEach(entry -> {
-                if (entry.getKeyNode() instanceof ScalarNode name && entry.getValueNode() instanceof ScalarNode value) {
-                    cut(value, name.getValue(), value.getValue(), "", owner, cuts);
-                }
-            });
-        } else if (node instanceof SequenceNode sequence) {
-            for (Node item : sequence.getValue()) {
-                if (item instanceof ScalarNode word && word.getValue().contains("=")) {
-                    String name = word.getValue().substring(0, word.getValue().indexOf('='));
-                    cut(word, name, word.getValue().substring(name.length() + 1), name + "=", owner, cuts);
+        private static boolean isWord(String key) {
+            return key.equals("services") || key.equals("build");
+        }
+
+        private void variables(Node node, String owner) {
+            if (node instanceof MappingNode mapping) {
+                mapping.getValue().forEach(entry -> {
+                    if (entry.getKeyNode() instanceof ScalarNode name && entry.getValueNode() instanceof ScalarNode value) {
+                        value(value, name.getValue(), value.getValue(), "", owner);
+                    } else {
+                        // Variables that are merged in, or a list of such.
+                        variables(entry.getValueNode(), owner);
+                    }
+                });
+            } else if (node instanceof SequenceNode sequence) {
+                for (Node item : sequence.getValue()) {
+                    if (item instanceof ScalarNode word && word.getValue().contains("=")) {
+                        String name = word.getValue().substring(0, word.getValue().indexOf('='));
+                        value(word, name, word.getValue().substring(name.length() + 1), name + "=", owner);
+                    } else {
+                        variables(item, owner);
+                    }
                 }
             }
         }
-    }
 
-    private static void cut(ScalarNode node, String name, String value, String before, String owner, List<Cut> cuts) {
-        boolean secret = SECRET_NAME.matcher(name).matches() && !NO_SECRET.matcher(name).matches() && !NO_SECRET.matcher(value).matches();
-        boolean known = cuts.stream().anyMatch(cut -> cut.start() == node.getStartMark().getIndex());
-        if (!known && !value.contains("$") && (secret || LOGIN_IN_URL.matcher(value).matches())) {
-            String variable = VARIABLE + (owner + "_" + name).toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
-            cuts.add(new Cut(node.getStartMark().getIndex(), node.getEndMark().getIndex(), variable, value, before));
+        private void value(ScalarNode node, String name, String value, String before, String owner) {
+            boolean secret = isSecret(name, value);
+            if (value.replace("$$", "").contains("$")) {
+                defaults(node, secret, owner);
+            } else if (secret || LOGIN_IN_URL.matcher(value).matches()) {
+                int start = start(node);
+                int end = end(node);
+                String line = text.substring(start, end).endsWith("\n") ? "\n" : "";
+                cut(start, end, owner + "_" + name, value, "\"" + before, "\"" + line);
+            }
+        }
+
+        /** Defaults of variables whose names say secret; of all where the value itself is one. */
+        private void defaults(ScalarNode node, boolean secret, String owner) {
+            int start = start(node);
+            Matcher found = DEFAULT.matcher(text.substring(start, end(node)));
+            while (found.find()) {
+                // What YAML reads otherwise than it is written cannot be replaced piece by piece.
+                if (node.getValue().contains(found.group()) && (secret || isSecret(found.group(2), found.group(3)))) {
+                    cut(start + found.start(3), start + found.end(3), owner + "_" + found.group(2), found.group(3), "", "");
+                }
+            }
+        }
+
+        private static boolean isSecret(String name, String value) {
+            return SECRET_NAME.matcher(name).matches() && !NO_SECRET.matcher(name).matches() && !NO_SECRET.matcher(value).matches();
+        }
+
+        private void cut(int start, int end, String name, String written, String before, String after) {
+            if (cuts.stream().anyMatch(cut -> cut.start() == start)) {
+                // Looked at before, by another reference to it.
+                return;
+            }
+            String value = written.replace("$$", "$");
+            String variable = VARIABLE + name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+            while (values.containsKey(variable) && !values.get(variable).equals(value)) {
+                variable += "_";
+            }
+            values.put(variable, value);
+            cuts.add(new Cut(start, end, before + "${" + variable + ":?}" + after));
+        }
+
+        /** Marks count characters as people do, of which Java needs two for some. */
+        private int start(ScalarNode node) {
+            return text.offsetByCodePoints(0, node.getStartMark().getIndex());
+        }
+
+        private int end(ScalarNode node) {
+            return text.offsetByCodePoints(0, node.getEndMark().getIndex());
         }
     }
 }
