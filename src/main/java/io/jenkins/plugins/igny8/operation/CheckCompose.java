@@ -15,6 +15,7 @@ import io.jenkins.plugins.igny8.compose.read.Value;
 import io.jenkins.plugins.igny8.compose.read.YamlText;
 import io.jenkins.plugins.igny8.docker.Compose;
 import io.jenkins.plugins.igny8.docker.Docker;
+import io.jenkins.plugins.igny8.host.EnvFile;
 import io.jenkins.plugins.igny8.host.Event;
 import io.jenkins.plugins.igny8.host.Folder;
 import io.jenkins.plugins.igny8.host.Host;
@@ -48,13 +49,15 @@ public record CheckCompose(ComposeProject project, CheckOptions options) impleme
      * @param leftOut what could not be looked at, a sentence each
      */
     public record Checked(
-            String checkedBy, boolean accepted, List<String> services, List<String> files, List<Found> findings, int errors, int warnings, List<String> leftOut, double seconds) {}
+            String checkedBy, boolean accepted, List<String> services, List<String> files, List<Found> findings, int errors, int warnings,
+                    List<String> leftOut, double seconds) {}
 
     /** One finding as plain values. */
     public record Found(String rule, String severity, String file, int line, int column, String sentence, String suggestion) {
 
         static Found of(Finding one) {
-            return new Found(one.rule(), one.severity().word(), one.place().file(), one.place().line(), one.place().column(), one.sentence(), one.suggestion());
+            return new Found(one.rule(), one.severity().word(), one.place().file(), one.place().line(), one.place().column(), one.sentence(), one
+                    .suggestion());
         }
     }
 
@@ -66,11 +69,13 @@ public record CheckCompose(ComposeProject project, CheckOptions options) impleme
             Compose compose = project.compose(host, folder);
             Docker docker = project.docker(host, folder);
             ComposeFiles.Read read = ComposeFiles.read(host.workspace(), project.files(), variables(host));
+            List<String> secrets = EnvFile.secrets(envFile(host));
             List<String> leftOut = new ArrayList<>();
             Meaning meaning = Meaning.of(read, compose, docker, leftOut);
             Value model = meaning.byCompose() ? Married.of(meaning.config(), read.model()) : on(read.model());
             List<String> everyName = List.copyOf(read.model().get("services").members().keySet());
-            Stack stack = new Stack(model, everyName, read.isWhole(), options.surroundings(model, project.name(), docker, host, leftOut), host.workspace());
+            Stack stack = new Stack(model, everyName, read.isWhole(), options.surroundings(model, project.name(), docker, host, leftOut), host
+                    .workspace());
             List<Problem> problems = new ArrayList<>(read.problems());
             if (meaning.accepted()) {
                 problems.removeIf(problem -> Rules.named(problem.rule()).filter(rule -> rule.when() == Rules.When.REFUSED).isPresent());
@@ -80,6 +85,7 @@ public record CheckCompose(ComposeProject project, CheckOptions options) impleme
                 problems.add(meaning.problem(read, project.files().get(0)));
                 findings = check.findings(stack, false, problems);
             }
+            findings = findings.stream().map(one -> hidden(one, secrets)).toList();
             return told(findings, stack, meaning, read, leftOut, start, host);
         }
     }
@@ -96,11 +102,13 @@ public record CheckCompose(ComposeProject project, CheckOptions options) impleme
             host.workspace().write(options.sarif(), Sarif.of(findings));
         }
         int errors = (int) findings.stream().filter(one -> one.severity() == Severity.ERROR).count();
-        boolean accepted = meaning.accepted() || (!meaning.byCompose() && meaning.refusal().isEmpty() && findings.stream().noneMatch(CheckCompose::saysWhyRefused));
+        boolean accepted = meaning.accepted()
+                || (!meaning.byCompose() && meaning.refusal().isEmpty() && findings.stream().noneMatch(CheckCompose::saysWhyRefused));
         List<String> services = stack.services().stream().map(service -> service.name()).sorted().toList();
         Checked checked = new Checked(meaning.byCompose() || meaning.asked() ? "docker compose" : "yaml", accepted, services, read.files(),
                 findings.stream().map(Found::of).toList(), errors, findings.size() - errors, leftOut, BuiltImage.secondsSince(start));
-        host.tell(Event.note("", String.join(", ", project.files()) + ": " + services.size() + " services, " + errors + " errors, " + checked.warnings() + " warnings"));
+        host.tell(Event.note("", String.join(", ", project.files()) + ": " + services.size() + " services, " + errors + " errors, "
+                + checked.warnings() + " warnings"));
         options.refuse(findings.stream().filter(options::fails).map(Finding::toString).limit(SHOWN).toList(), project.files());
         return checked;
     }
@@ -110,7 +118,8 @@ public record CheckCompose(ComposeProject project, CheckOptions options) impleme
         int place = findings.stream().mapToInt(one -> place(one).length()).max().orElse(0);
         int rule = findings.stream().mapToInt(one -> one.rule().length()).max().orElse(0);
         return findings.stream()
-                .map(one -> String.format("%-7s  %-" + place + "s  %-" + rule + "s  %s %s", one.severity().word(), place(one), one.rule(), one.sentence(), one.suggestion()))
+                .map(one -> String.format("%-7s  %-" + place + "s  %-" + rule + "s  %s %s", one.severity().word(), place(one), one.rule(), one
+                .sentence(), one.suggestion()))
                 .toList();
     }
 
@@ -120,25 +129,30 @@ public record CheckCompose(ComposeProject project, CheckOptions options) impleme
 
     /** What Compose would fill in: the step's own first, then the environment, then the env file. */
     private Map<String, String> variables(Host host) {
-        Folder workspace = host.workspace();
-        Map<String, String> all = new LinkedHashMap<>();
-        String beside = Paths.resolved(Paths.folder(project.files().get(0)), ".env");
-        if (project.envFileCredentialsId() != null) {
-            all.putAll(DotEnv.read(host.secretFile(project.envFileCredentialsId())));
-        } else if (project.envFile() != null) {
-            all.putAll(envFile(project.envFile(), workspace));
-        } else {
-            all.putAll(envFile(beside, workspace));
-        }
+        Map<String, String> all = new LinkedHashMap<>(DotEnv.read(envFile(host)));
         all.putAll(host.environment());
         all.putAll(ComposeProject.variables(project.environment(), "environment"));
         return all;
     }
 
-    /** Empty for none, and for one that is no env file by its size. */
-    private static Map<String, String> envFile(String name, Folder workspace) {
+    /** The text of the env file; empty for none, and for one that is none by its size. */
+    private String envFile(Host host) {
+        if (project.envFileCredentialsId() != null) {
+            return host.secretFile(project.envFileCredentialsId());
+        }
+        Folder workspace = host.workspace();
+        String name = project.envFile() == null ? Paths.resolved(Paths.folder(project.files().get(0)), ".env") : project.envFile();
         long size = workspace.size(name);
-        return size < 0 || size > YamlText.LARGEST ? Map.of() : DotEnv.read(workspace.read(name));
+        return size < 0 || size > YamlText.LARGEST ? "" : workspace.read(name);
+    }
+
+    /** Compose may tell what a variable holds where it cannot be used. */
+    private static Finding hidden(Finding one, List<String> secrets) {
+        String sentence = one.sentence();
+        for (String secret : secrets) {
+            sentence = sentence.replace(secret, "****");
+        }
+        return new Finding(one.rule(), one.severity(), one.place(), sentence, one.suggestion());
     }
 
     /** Our own reading without the services whose profiles are off. */

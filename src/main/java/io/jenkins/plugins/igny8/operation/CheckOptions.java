@@ -11,6 +11,7 @@ import io.jenkins.plugins.igny8.docker.Docker;
 import io.jenkins.plugins.igny8.host.Failure;
 import io.jenkins.plugins.igny8.host.Folder;
 import io.jenkins.plugins.igny8.host.Host;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -64,19 +65,21 @@ public record CheckOptions(
         pairs(rules, "rules", "ID=error, ID=warning or ID=off", problems).forEach((id, word) -> {
             if (Rules.named(id).isEmpty()) {
                 problems.add("'rules' names '" + id + "', which is no rule: "
-                        + Stack.nearest(id, Rules.all().stream().map(Rules.Entry::id).toList()).map(near -> "did you mean '" + near + "'?").orElse("see the list in docs/compose-checks.md."));
+                        + Stack.nearest(id, Rules.all().stream().map(Rules.Entry::id).toList()).map(near -> "did you mean '" + near + "'?")
+                        .orElse("see the list in docs/compose-checks.md."));
             }
             Arrays.stream(Severity.values())
                     .filter(one -> one.word().equals(word.toLowerCase(Locale.ROOT)))
                     .findFirst()
-                    .ifPresentOrElse(one -> severities.put(id, one), () -> problems.add("'rules' says " + id + "=" + word + ": write error, warning or off."));
+                    .ifPresentOrElse(one -> severities.put(id, one), () -> problems
+                    .add("'rules' says " + id + "=" + word + ": write error, warning or off."));
         });
         if (!LEVELS.contains(failOn)) {
             problems.add("'failOn' is '" + failOn + "': write one of " + String.join(", ", LEVELS) + ".");
         }
         pairs(dockerfiles, "dockerfiles", "IMAGE=path", problems);
         pairs(healthPaths, "healthPaths", "SERVICE=/path", problems);
-        Problems.note(problems, () -> WaitHealthy.refuseNoTime(java.time.Duration.ofSeconds(deadline)));
+        Problems.note(problems, () -> WaitHealthy.refuseNoTime(Duration.ofSeconds(deadline)));
         Problems.refuse(problems);
         return new Check(severities);
     }
@@ -122,7 +125,8 @@ public record CheckOptions(
             return pairs(dockerfiles, "", "", new ArrayList<>());
         }
         Map<String, String> documented = new LinkedHashMap<>();
-        ImageToBuild.documented().stream().filter(image -> workspace.exists(image.dockerfile())).forEach(image -> documented.put(image.name(), image.dockerfile()));
+        ImageToBuild.documented().stream().filter(image -> workspace.exists(image.dockerfile()))
+                .forEach(image -> documented.put(image.name(), image.dockerfile()));
         return documented;
     }
 }

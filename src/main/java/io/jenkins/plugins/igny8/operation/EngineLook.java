@@ -43,7 +43,8 @@ record EngineLook(Docker docker, Host host, boolean pull) {
             Optional<Images.Ways> ways = docker.find(Images.ways(one.getKey()));
             if (ways.isPresent()) {
                 images.put(one.getKey(), image(ways.get(), one.getValue()));
-            } else if (pull && built.stream().noneMatch(name -> BuiltImage.tagged(name).equals(BuiltImage.tagged(one.getKey()))) && isNowhere(one.getKey(), leftOut)) {
+            } else if (pull && built.stream().noneMatch(name -> BuiltImage.tagged(name).equals(BuiltImage.tagged(one.getKey())))
+                    && isNowhere(one.getKey(), leftOut)) {
                 missing.add(one.getKey());
             }
         }
@@ -51,7 +52,8 @@ record EngineLook(Docker docker, Host host, boolean pull) {
                 .filter(port -> !port.project().equals(project))
                 .map(port -> new Surroundings.Taken(port.address(), port.port(), port.protocol(), port.container()))
                 .toList();
-        return new Surroundings.Engine(images, missing, Set.copyOf(docker.ask(Networks.all())), Set.copyOf(docker.ask(Volumes.all())), taken, isRemote());
+        return new Surroundings.Engine(images, missing, Set.copyOf(docker.ask(Networks.all())), Set.copyOf(docker.ask(Volumes.all())), taken,
+                isRemote());
     }
 
     private Surroundings.Image image(Images.Ways ways, Set<String> programs) throws InterruptedException {
@@ -68,13 +70,15 @@ record EngineLook(Docker docker, Host host, boolean pull) {
     private boolean isNowhere(String image, List<String> leftOut) throws InterruptedException {
         Answer answer = docker.answer(Images.inRegistry(image));
         if (!answer.succeeded() && !answer.err().matches(NOT_THERE)) {
-            leftOut.add("whether a registry has " + image + " could not be found out: " + answer.err().strip().lines().findFirst().orElse("no answer"));
+            leftOut.add("whether a registry has " + image + " could not be found out: " + answer.err().strip().lines().findFirst()
+                    .orElse("no answer"));
         }
         return !answer.succeeded() && answer.err().matches(NOT_THERE);
     }
 
     private boolean isRemote() {
         String uri = host.engine().getOrDefault("DOCKER_HOST", "");
-        return uri.startsWith("ssh://") || (uri.startsWith("tcp://") && !uri.matches("tcp://(?:127\\.\\d+\\.\\d+\\.\\d+|localhost|\\[::1\\])(?::\\d+)?/?"));
+        return uri.startsWith("ssh://")
+                || (uri.startsWith("tcp://") && !uri.matches("tcp://(?:127\\.\\d+\\.\\d+\\.\\d+|localhost|\\[::1\\])(?::\\d+)?/?"));
     }
 }

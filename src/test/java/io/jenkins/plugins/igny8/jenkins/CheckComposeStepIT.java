@@ -62,7 +62,8 @@ class CheckComposeStepIT {
 
     @Test
     void aRuleThatDoesNotExistIsOneSentence() throws Exception {
-        String log = new Trial(jenkins, "node {\n" + written(FILE) + "igny8CheckCompose files: ['compose.yml'], rules: ['priviledged=off'] }").fails();
+        String log = new Trial(jenkins, "node {\n" + written(FILE) + "igny8CheckCompose files: ['compose.yml'], rules: ['priviledged=off'] }")
+                .fails();
         assertTrue(log.contains("'rules' names 'priviledged', which is no rule: did you mean 'privileged'?"), log);
     }
 }

@@ -43,7 +43,8 @@ class CheckComposeBoundsTest {
 
     @BeforeAll
     static void warmUp(@TempDir Path folder) throws Exception {
-        Files.writeString(folder.resolve("compose.yml"), many(5_000, i -> "  s" + i + ": {image: 'debian', ports: ['" + (i + 1) + ":80'], environment: {URL: 'http://s1:80/'}}\n"));
+        Files.writeString(folder.resolve("compose.yml"),
+                many(5_000, i -> "  s" + i + ": {image: 'debian', ports: ['" + (i + 1) + ":80'], environment: {URL: 'http://s1:80/'}}\n"));
         for (int i = 0; i < 5; i++) {
             check(folder);
         }
@@ -81,13 +82,15 @@ class CheckComposeBoundsTest {
     }
 
     static Stream<Arguments> texts() {
-        String bomb = "a: &a [x, x, x, x, x, x, x, x, x]\n" + lines(20, i -> letter(i + 1) + ": &" + letter(i + 1) + " [" + ("*" + letter(i) + ", ").repeat(8) + "*" + letter(i) + "]");
+        String bomb = "a: &a [x, x, x, x, x, x, x, x, x]\n"
+                + lines(20, i -> letter(i + 1) + ": &" + letter(i + 1) + " [" + ("*" + letter(i) + ", ").repeat(8) + "*" + letter(i) + "]");
         return Stream.of(
                 arguments("a tab", "services:\n\tweb:\n", "yaml", 2, "A tab stands where YAML wants spaces."),
                 arguments("an indentation", "services:\n  web:\n    image: a\n   ports: []\n", "yaml", 4, "cannot be read as YAML"),
                 arguments("a quote without end", "services:\n  web:\n    image: \"a\n", "yaml", 4, "cannot be read as YAML"),
                 arguments("a bracket without end", "services: {web: [\n", "yaml", 2, "cannot be read as YAML"),
-                arguments("a key twice", "services:\n  web: {image: a}\n  web: {image: b}\n", "yaml", 3, "The key 'web' stands here a second time, first in line 2."),
+                arguments("a key twice", "services:\n  web: {image: a}\n  web: {image: b}\n", "yaml", 3,
+                        "The key 'web' stands here a second time, first in line 2."),
                 arguments("a key that is no text", "services:\n  [web]: {image: a}\n", "yaml", 2, "A key here is no text."),
                 arguments("an alias without anchor", "services:\n  web: *base\n", "yaml", 2, "undefined alias"),
                 arguments("an anchor within itself", "services:\n  web: &web {image: a, more: *web}\n", "yaml", 2, "contains itself"),
@@ -102,21 +105,35 @@ class CheckComposeBoundsTest {
                 arguments("braces within braces", "a: " + "{a: ".repeat(4_000), "yaml", 1, "levels deep"),
                 arguments("a list of a million", "a: [" + "a,\n".repeat(900_000) + "]", "yaml", 99_996, "keys and values"),
                 arguments("a map of a million", "a:\n" + lines(200_000, i -> "  k" + i + ": 1"), "yaml", 49_999, "keys and values"),
-                arguments("a chain of aliases", "a0: &a0 [x]\n" + lines(20_000, i -> "a" + (i + 1) + ": &a" + (i + 1) + " [*a" + i + "]"), "yaml", 61, "aliases"),
+                arguments("a chain of aliases", "a0: &a0 [x]\n" + lines(20_000, i -> "a" + (i + 1) + ": &a" + (i + 1) + " [*a" + i + "]"), "yaml", 61,
+                        "aliases"),
                 arguments("one text of three million", "services:\n  web: {image: " + "a".repeat(2_900_000) + "}\n", "yaml", 2, "characters"),
                 arguments("three million spaces", "services:\n  web: {}" + " ".repeat(2_900_000), "yaml", 2, "characters"),
-                arguments("a text of many lines", "services:\n  web: {}\n  db:\n    command: |\n" + lines(150, i -> "      " + "ab ".repeat(6_000)), "image-none", 2, "neither"),
-                arguments("a comment of many lines", "services:\n  web: {}\n" + lines(150, i -> "#" + " ".repeat(19_000)), "image-none", 2, "neither"),
-                arguments("variables within variables", "services:\n  web: {image: '" + "${A:-".repeat(2_500) + "}".repeat(2_500) + "'}\n", "variable", 2, "levels deep"),
-                arguments("variables without end", "services:\n  web:\n    image: |\n" + lines(150, i -> "      " + "${A:-".repeat(3_000)), "variable", 3, "has no end"),
-                arguments("variables side by side", "services:\n  web:\n    command: |\n" + lines(150, i -> "      " + "${A}$$".repeat(3_000)), "image-none", 2, "neither"),
-                arguments("gunicorn, gunicorn, …", "services:\n  web:\n    command: |\n" + lines(150, i -> "      " + "gunicorn a.b ".repeat(1_500)), "image-none", 2, "neither"),
-                arguments("URLs, URLs, …", "services:\n  web:\n    environment:\n      A: |\n" + lines(150, i -> "        " + "http://a:1@".repeat(1_700)), "image-none", 2, "neither"),
-                arguments("all ports often", many(1_000, i -> "  s" + i + ": {image: a, ports: ['1-65535:1-65535']}\n"), "yaml", 2, "publishes more than"),
-                arguments("services that wait for nobody", many(7_000, i -> "  s" + i + ": {depends_on: [t" + i + "]}\n"), "name-undefined", 2, "not defined"),
-                arguments("frontends and backends", many(7_000, i -> "  x" + i + (i % 2 == 0 ? "-frontend" : "-backend") + ": {healthcheck: {test: a}}\n"), "frontend-waits", 2, "does not wait"),
-                arguments("workers of nobody", many(7_000, i -> "  s" + i + ": {image: 'i" + i + "', command: 'celery -A a" + i + " worker', b: c}\n"), "key-unknown", 2, "does not know"),
-                arguments("services that extend each other", many(7_000, i -> "  s" + i + ": {image: a, extends: s" + (i + 1) + "}\n"), "file-missing", 2, "extend each other"));
+                arguments("a text of many lines", "services:\n  web: {}\n  db:\n    command: |\n" + lines(150, i -> "      " + "ab ".repeat(6_000)),
+                        "image-none", 2, "neither"),
+                arguments("a comment of many lines", "services:\n  web: {}\n" + lines(150, i -> "#" + " ".repeat(19_000)), "image-none", 2,
+                        "neither"),
+                arguments("variables within variables", "services:\n  web: {image: '" + "${A:-".repeat(2_500) + "}".repeat(2_500) + "'}\n",
+                        "variable", 2, "levels deep"),
+                arguments("variables without end", "services:\n  web:\n    image: |\n" + lines(150, i -> "      " + "${A:-".repeat(3_000)),
+                        "variable", 3, "has no end"),
+                arguments("variables side by side", "services:\n  web:\n    command: |\n" + lines(150, i -> "      " + "${A}$$".repeat(3_000)),
+                        "image-none", 2, "neither"),
+                arguments("gunicorn, gunicorn, …", "services:\n  web:\n    command: |\n" + lines(150, i -> "      " + "gunicorn a.b ".repeat(1_500)),
+                        "image-none", 2, "neither"),
+                arguments("URLs, URLs, …", "services:\n  web:\n    environment:\n      A: |\n"
+                        + lines(150, i -> "        " + "http://a:1@".repeat(1_700)), "image-none", 2, "neither"),
+                arguments("all ports often", many(1_000, i -> "  s" + i + ": {image: a, ports: ['1-65535:1-65535']}\n"), "yaml", 2,
+                        "publishes more than"),
+                arguments("services that wait for nobody", many(7_000, i -> "  s" + i + ": {depends_on: [t" + i + "]}\n"), "name-undefined", 2,
+                        "not defined"),
+                arguments("frontends and backends",
+                        many(7_000, i -> "  x" + i + (i % 2 == 0 ? "-frontend" : "-backend") + ": {healthcheck: {test: a}}\n"), "frontend-waits", 2,
+                                "does not wait"),
+                arguments("workers of nobody", many(7_000, i -> "  s" + i + ": {image: 'i" + i + "', command: 'celery -A a" + i
+                        + " worker', b: c}\n"), "key-unknown", 2, "does not know"),
+                arguments("services that extend each other", many(7_000, i -> "  s" + i + ": {image: a, extends: s" + (i + 1) + "}\n"),
+                        "file-missing", 2, "extend each other"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -125,7 +142,8 @@ class CheckComposeBoundsTest {
         Files.writeString(workspace.resolve("compose.yml"), text);
         CheckCompose.Checked checked = measured();
         assertFalse(checked.accepted());
-        CheckCompose.Found found = checked.findings().stream().filter(one -> one.rule().equals(rule)).findFirst().orElseThrow(() -> new AssertionError(checked.findings().toString()));
+        CheckCompose.Found found = checked.findings().stream().filter(one -> one.rule().equals(rule)).findFirst()
+                .orElseThrow(() -> new AssertionError(checked.findings().toString()));
         assertTrue(found.sentence().contains(sentence), found.toString());
         assertEquals(line, found.line(), found.toString());
     }
@@ -178,10 +196,12 @@ class CheckComposeBoundsTest {
     void nothingOutsideTheWorkspaceIsRead(@TempDir Path outside) throws Exception {
         Files.writeString(outside.resolve("secret.yml"), "services: {stolen: {image: hidden-word}}\n");
         Files.createSymbolicLink(workspace.resolve("link.yml"), outside.resolve("secret.yml"));
-        file("compose.yml", "include:\n  - " + outside + "/secret.yml\n  - ../secret.yml\n  - link.yml\n  - oci://example.org/app:1\nservices:\n  web:\n    extends:\n      file: "
+        file("compose.yml", "include:\n  - " + outside
+                + "/secret.yml\n  - ../secret.yml\n  - link.yml\n  - oci://example.org/app:1\nservices:\n  web:\n    extends:\n      file: "
                 + outside + "/secret.yml\n      service: stolen\n");
         CheckCompose.Checked checked = measured();
-        assertEquals(List.of(2, 3, 4, 5, 9), checked.findings().stream().filter(one -> one.rule().equals("file-missing")).map(CheckCompose.Found::line).toList());
+        assertEquals(List.of(2, 3, 4, 5, 9), checked.findings().stream().filter(one -> one.rule().equals("file-missing"))
+                .map(CheckCompose.Found::line).toList());
         assertFalse(checked.toString().contains("hidden-word"));
     }
 
@@ -194,8 +214,10 @@ class CheckComposeBoundsTest {
 
     @Test
     void aThousandServicesAreAQuickRead() throws Exception {
-        file("compose.yml", many(1_000, i -> "  s" + i + ":\n    image: registry.example.com/team/app:" + i + "\n    environment:\n      A: 1\n      URL: http://s" + (i + 1) % 1_000
-                + ":8000/x\n    ports: ['127.0.0.1:" + (i + 2_000) + ":8000']\n    depends_on: [s" + (i + 1) % 1_000 + "]\n    volumes: ['data:/data']\n    restart: always\n")
+        file("compose.yml", many(1_000, i -> "  s" + i + ":\n    image: registry.example.com/team/app:" + i
+                + "\n    environment:\n      A: 1\n      URL: http://s" + (i + 1) % 1_000
+                + ":8000/x\n    ports: ['127.0.0.1:" + (i + 2_000) + ":8000']\n    depends_on: [s" + (i + 1) % 1_000
+                + "]\n    volumes: ['data:/data']\n    restart: always\n")
                 + "volumes: {data: }\n");
         CheckCompose.Checked checked = measured();
         assertEquals(List.of(), checked.findings());

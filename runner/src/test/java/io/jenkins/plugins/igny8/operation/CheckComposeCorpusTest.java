@@ -64,7 +64,8 @@ class CheckComposeCorpusTest {
         String name = Path.of(path).getFileName().toString();
         Files.copy(corpus.resolve(file), workspace.resolve(name));
         Map<String, String> environment = withDocker ? Map.of() : Map.of("PATH", "/nonexistent");
-        LocalHost host = new LocalHost(workspace, environment, Credentials.none(), new ConcurrentHashMap<>(), event -> assertTrue(event.kind() != Event.Kind.LINE));
+        LocalHost host = new LocalHost(workspace, environment, Credentials.none(), new ConcurrentHashMap<>(),
+                event -> assertTrue(event.kind() != Event.Kind.LINE));
         ComposeProject project = new ComposeProject("corpus", List.of(name), List.of(), null, null, List.of());
         CheckOptions never = new CheckOptions(List.of("health-unknown=warning"), "never", null, release, List.of(), List.of(), 300, false, false);
         return new CheckCompose(project, never).run(host);
@@ -109,7 +110,8 @@ class CheckComposeCorpusTest {
             if (accepted && !String.join(",", checked.services()).equals(row.get("services"))) {
                 differences.add(file + ": " + checked.services() + " instead of " + row.get("services"));
             }
-            boolean saysWhy = checked.findings().stream().anyMatch(one -> one.severity().equals("error") && one.line() > 0 && !one.rule().equals("compose"));
+            boolean saysWhy = checked.findings().stream().anyMatch(one -> one.severity().equals("error") && one.line() > 0
+                    && !one.rule().equals("compose"));
             if (!accepted && !saysWhy) {
                 differences.add(file + ": does not say why it is refused: " + row.get("first_error"));
             }

@@ -81,10 +81,12 @@ class CheckComposeIT {
                 """);
         CheckOptions never = options("never", "out/compose.sarif", false);
         CheckCompose.Checked checked = check(never);
-        assertEquals(Set.of("health-missing", "privileged", "url-service"), rules(checked), "a doubled dollar is none of Compose's variables, but it is no plain secret either");
+        assertEquals(Set.of("health-missing", "privileged", "url-service"), rules(checked),
+                "a doubled dollar is none of Compose's variables, but it is no plain secret either");
         assertEquals(1, checked.errors());
         String log = engine.log();
-        assertTrue(log.contains("error    compose.yml:5  health-missing  The service web waits until db is healthy, but db has no health check."), log);
+        assertTrue(log.contains("error    compose.yml:5  health-missing  The service web waits until db is healthy, but db has no health check."),
+                log);
         assertTrue(log.contains("compose.yml: 2 services, 1 errors, 2 warnings"), log);
         assertFalse((log + checked).contains("hidden-word"), log);
 
@@ -98,7 +100,8 @@ class CheckComposeIT {
         assertEquals("privileged", run.at("/tool/driver/rules/" + first.path("ruleIndex").asInt() + "/id").asText());
 
         String failure = assertThrows(Failure.class, () -> check(options("error", null, false))).getMessage();
-        assertTrue(failure.startsWith("The compose files (compose.yml) are not as they should be:\ncompose.yml:5:") && !failure.contains("privileged"), failure);
+        assertTrue(failure.startsWith("The compose files (compose.yml) are not as they should be:\ncompose.yml:5:") && !failure
+                .contains("privileged"), failure);
         failure = assertThrows(Failure.class, () -> check(options("warning", null, false, "health-missing=off"))).getMessage();
         assertTrue(failure.contains("[privileged]") && !failure.contains("health-missing"), failure);
         assertEquals(0, check(options("error", null, false, "health-missing=warning")).errors());
@@ -122,13 +125,15 @@ class CheckComposeIT {
     void whatOnlyComposeRefusesIsToldWithItsPlace() throws Exception {
         engine.file("compose.yml", "services:\n  web:\n    image: debian\n    stop_grace_period: soon\n");
         CheckCompose.Checked checked = check(options("never", null, false));
-        assertEquals(List.of("compose compose.yml:4"), checked.findings().stream().map(one -> one.rule() + " " + one.file() + ":" + one.line()).toList());
+        assertEquals(List.of("compose compose.yml:4"), checked.findings().stream().map(one -> one.rule() + " " + one.file() + ":" + one.line())
+                .toList());
         assertFalse(checked.accepted());
     }
 
     @Test
     void theEngineIsAskedWhereThatIsWanted() throws Exception {
-        engine.docker("run -d --name " + engine.project + "-holder --label com.docker.compose.project=" + engine.project + "-infra -p 127.0.0.1::7000 "
+        engine.docker("run -d --name " + engine.project + "-holder --label com.docker.compose.project=" + engine.project
+                + "-infra -p 127.0.0.1::7000 "
                 + RealEngine.BASE + " sleep 600");
         String port = engine.docker("port " + engine.project + "-holder 7000/tcp").replaceAll(".*:", "");
         engine.file("compose.yml", """
@@ -151,21 +156,23 @@ class CheckComposeIT {
 
     @Test
     void anEnvFileOfCredentialsFillsItsVariablesInAndIsNotShown() throws Exception {
-        Files.writeString(engine.workspace.resolve("secret.env"), "PASSWORD=hidden-word\nPORT=70000000\n");
-        engine.file("compose.yml", "services:\n  db:\n    image: postgres:16\n    environment: {POSTGRES_PASSWORD: '${PASSWORD:?}'}\n    ports: ['${PORT:?}:5432']\n");
+        Files.writeString(engine.workspace.resolve("secret.env"), "PASSWORD=hidden-word\n");
+        engine.file("compose.yml", "services:\n  db:\n    image: postgres:16\n    environment: {POSTGRES_PASSWORD: '${PASSWORD:?}'}\n    stop_grace_period: '${PASSWORD:?}'\n");
         String file = engine.workspace.resolve("secret.env").toString();
         Path known = Files.writeString(engine.workspace.resolve("credentials.json"), "{\"production\": {\"file\": \"" + file + "\"}}");
         Files.setPosixFilePermissions(known, PosixFilePermissions.fromString("rw-------"));
         ComposeProject project = new ComposeProject(engine.project, List.of("compose.yml"), List.of(), null, "production", List.of());
         CheckCompose.Checked checked = new CheckCompose(project, options("never", null, false)).run(engine.host(Credentials.read(known), Map.of()));
-        assertFalse(checked.findings().isEmpty());
+        assertEquals(Set.of("compose"), rules(checked), "Compose tells the value that is no duration");
+        assertTrue(checked.findings().get(0).sentence().contains("****"), checked.toString());
         assertFalse((engine.log() + checked).contains("hidden-word"));
     }
 
     @Test
     void likelyMistakesGiveOneSentence() {
         engine.file("compose.yml", "services: {web: {image: debian}}\n");
-        CheckOptions wrong = new CheckOptions(List.of("priviliged=off", "yaml=bad", "docker-socket"), "often", null, false, List.of("x"), List.of(), 0, false, false);
+        CheckOptions wrong = new CheckOptions(List.of("priviliged=off", "yaml=bad", "docker-socket"), "often", null, false, List.of("x"), List.of(),
+                0, false, false);
         String failure = assertThrows(Failure.class, () -> check(wrong)).getMessage();
         for (String sentence : List.of(
                 "'rules' names 'priviliged', which is no rule: did you mean 'privileged'?",

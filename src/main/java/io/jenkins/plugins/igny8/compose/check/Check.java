@@ -44,7 +44,8 @@ public record Check(Map<String, Severity> severities) {
         Map<List<Object>, Finding> once = new LinkedHashMap<>();
         all.forEach(one -> once.putIfAbsent(List.of(one.rule(), one.place(), one.suggestion()), one));
         List<Finding> sorted = new ArrayList<>(once.values());
-        sorted.sort(Comparator.comparing((Finding one) -> one.place().file()).thenComparing(one -> one.place().line()).thenComparing(one -> one.place().column()));
+        sorted.sort(Comparator.comparing((Finding one) -> one.place().file()).thenComparing(one -> one.place().line())
+                .thenComparing(one -> one.place().column()));
         return sorted;
     }
 

@@ -156,7 +156,8 @@ public final class Dockerfile {
         if (words.size() > 1 && !words.get(0).contains("=")) {
             variables.put(words.get(0), filled(rest.substring(words.get(0).length()).strip()));
         } else {
-            words.stream().filter(word -> word.contains("=")).forEach(word -> variables.put(word.substring(0, word.indexOf('=')), filled(word.substring(word.indexOf('=') + 1))));
+            words.stream().filter(word -> word.contains("="))
+                    .forEach(word -> variables.put(word.substring(0, word.indexOf('=')), filled(word.substring(word.indexOf('=') + 1))));
         }
     }
 

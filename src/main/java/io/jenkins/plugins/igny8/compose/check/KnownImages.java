@@ -20,8 +20,10 @@ public final class KnownImages {
             Map.entry("rabbitmq", Set.of(4369, 5671, 5672, 15671, 15672, 15691, 15692, 25672)));
 
     private static final Set<String> DATABASES = Set.of(
-            "postgres", "postgis/postgis", "pgvector/pgvector", "timescale/timescaledb", "mysql", "mariadb", "mongo", "redis", "valkey/valkey", "memcached",
-            "elasticsearch", "bitnami/postgresql", "bitnami/redis", "bitnami/mariadb", "bitnami/mysql", "bitnami/mongodb", "cassandra", "couchdb", "influxdb",
+            "postgres", "postgis/postgis", "pgvector/pgvector", "timescale/timescaledb", "mysql", "mariadb", "mongo", "redis", "valkey/valkey",
+            "memcached",
+            "elasticsearch", "bitnami/postgresql", "bitnami/redis", "bitnami/mariadb", "bitnami/mysql", "bitnami/mongodb", "cassandra", "couchdb",
+            "influxdb",
             "clickhouse/clickhouse-server", "mcr.microsoft.com/mssql/server", "neo4j", "postgis", "redis/redis-stack");
 
     private static final Set<String> BROKERS = Set.of(
@@ -29,13 +31,16 @@ public final class KnownImages {
 
     /** What people use to look into a database; it may well come first. */
     private static final Set<String> VIEWERS = Set.of(
-            "adminer", "dpage/pgadmin4", "phpmyadmin", "phpmyadmin/phpmyadmin", "mongo-express", "rediscommander/redis-commander", "redis/redisinsight",
+            "adminer", "dpage/pgadmin4", "phpmyadmin", "phpmyadmin/phpmyadmin", "mongo-express", "rediscommander/redis-commander",
+            "redis/redisinsight",
             "provectuslabs/kafka-ui", "grafana/grafana");
 
     /** Of Docker's library, which by its own rules brings no health checks. */
     private static final Set<String> WITHOUT_HEALTH_CHECK = Set.of(
-            "alpine", "amazoncorretto", "busybox", "caddy", "cassandra", "composer", "debian", "eclipse-temurin", "elasticsearch", "golang", "gradle", "httpd",
-            "influxdb", "kibana", "logstash", "mariadb", "maven", "memcached", "mongo", "mysql", "nginx", "node", "openjdk", "php", "postgres", "python", "rabbitmq",
+            "alpine", "amazoncorretto", "busybox", "caddy", "cassandra", "composer", "debian", "eclipse-temurin", "elasticsearch", "golang", "gradle",
+            "httpd",
+            "influxdb", "kibana", "logstash", "mariadb", "maven", "memcached", "mongo", "mysql", "nginx", "node", "openjdk", "php", "postgres",
+            "python", "rabbitmq",
             "redis", "ruby", "rust", "scratch", "traefik", "ubuntu", "zookeeper");
 
     /** Debian and what is made of its small image: neither curl nor wget. */

@@ -73,7 +73,8 @@ public final class ComposeFiles {
         Value model = Value.map(from, Map.of());
         for (String file : files) {
             if (including.contains(file)) {
-                problems.add(new Problem(Problem.FILE_MISSING, from, "The file " + file + " includes itself, by way of " + String.join(", ", including) + ".",
+                problems.add(new Problem(Problem.FILE_MISSING, from, "The file " + file + " includes itself, by way of "
+                        + String.join(", ", including) + ".",
                         "Take this include out."));
                 continue;
             }
@@ -85,13 +86,13 @@ public final class ComposeFiles {
             path.add(file);
             Value document = document(file, base, from);
             for (Value include : document.get("include").oneOrMore()) {
-                model = LongForm.Merge.of(model, included(include, base, path));
+                model = Merge.of(model, included(include, base, path));
             }
             Value own = document.without(List.of("include"));
             if (own.get("services").isMap()) {
                 own = own.with("services", extended(own.get("services"), file, base));
             }
-            model = LongForm.Merge.of(model, own);
+            model = Merge.of(model, own);
         }
         return model;
     }
@@ -117,7 +118,8 @@ public final class ComposeFiles {
     private String inside(String path, String folder, Place place) {
         String resolved = Paths.resolved(folder, path);
         if (path.contains("://") || path.startsWith("oci:") || path.startsWith("git@")) {
-            problems.add(new Problem(Problem.FILE_MISSING, place, "'" + path + "' is not in the workspace, so it is not read.", "Keep a copy of it in the workspace."));
+            problems.add(new Problem(Problem.FILE_MISSING, place, "'" + path + "' is not in the workspace, so it is not read.",
+                    "Keep a copy of it in the workspace."));
             return null;
         }
         String relative = resolved.startsWith("/") ? Paths.relative(resolved, root) : resolved;
@@ -159,7 +161,8 @@ public final class ComposeFiles {
         }
         bytes += size;
         if (bytes > YamlText.LARGEST) {
-            problems.add(new Problem(Problem.YAML, Place.of(file), "The file " + file + " has " + size + " bytes, and all compose files together may have "
+            problems.add(new Problem(Problem.YAML, Place.of(file), "The file " + file + " has " + size
+                    + " bytes, and all compose files together may have "
                     + YamlText.LARGEST + ".", "Check that it is the right one."));
             return document;
         }
@@ -174,7 +177,7 @@ public final class ComposeFiles {
         Interpolation interpolation = new Interpolation(variables, problems);
         LongForm longForm = new LongForm(base.isEmpty() ? root : Paths.resolved(root, base), problems);
         for (Value one : YamlText.read(file, text, problems)) {
-            document = LongForm.Merge.of(document, longForm.file(interpolation.in(one)));
+            document = Merge.of(document, longForm.file(interpolation.in(one)));
         }
         return document;
     }
@@ -201,10 +204,11 @@ public final class ComposeFiles {
         if (!extended.containsKey(key)) {
             Extended parent = parent(name, reference, siblings, file, folder, extending);
             if (parent.length >= LONGEST_CHAIN || extending.size() > LONGEST_CHAIN) {
-                problems.add(new Problem(Problem.FILE_MISSING, reference.place(), "More than " + LONGEST_CHAIN + " services extend each other here.", "Extend fewer."));
+                problems.add(new Problem(Problem.FILE_MISSING, reference.place(), "More than " + LONGEST_CHAIN + " services extend each other here.",
+                        "Extend fewer."));
                 parent = new Extended(Value.nothing(reference.place()), 0);
             }
-            Value merged = parent.service.isMap() ? LongForm.Merge.of(parent.service, own) : own;
+            Value merged = parent.service.isMap() ? Merge.of(parent.service, own) : own;
             extended.put(key, new Extended(merged, parent.length + 1));
         }
         return extended.get(key);
@@ -231,7 +235,8 @@ public final class ComposeFiles {
             return extended(wanted, parent, others, otherFile, otherFile.equals(file) ? folder : Paths.folder(otherFile), extending);
         }
         if (workspace.exists(otherFile)) {
-            problems.add(new Problem(Problem.COMPOSE, reference.place(), "The service " + name + " extends '" + wanted + "', which " + otherFile + " does not have.",
+            problems.add(new Problem(Problem.COMPOSE, reference.place(), "The service " + name + " extends '" + wanted + "', which " + otherFile
+                    + " does not have.",
                     "Name one that it has."));
         }
         return none;

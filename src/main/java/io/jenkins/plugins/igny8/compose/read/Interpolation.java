@@ -102,12 +102,14 @@ final class Interpolation {
             case '+' -> given ? filled(word, depth + 1) : "";
             case '?' -> {
                 if (!given) {
-                    throw new Wrong("The variable " + name + " is required here and has no value" + (word.isBlank() ? "" : ": " + filled(word, depth + 1)) + ".",
+                    throw new Wrong("The variable " + name + " is required here and has no value"
+                            + (word.isBlank() ? "" : ": " + filled(word, depth + 1)) + ".",
                             "Give it in 'envFile' or 'environment', or in a file .env beside the compose file.");
                 }
                 yield value;
             }
-            default -> throw new Wrong("'${" + inside + "}' is no variable that Compose knows.", "Write ${" + name + "} or ${" + name + ":-default}.");
+            default -> throw new Wrong("'${" + inside + "}' is no variable that Compose knows.", "Write ${" + name + "} or ${" + name
+                    + ":-default}.");
         };
     }
 

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -62,7 +61,8 @@ final class LongForm {
         }
         all = changed(all, "healthcheck", check -> changed(check, "test", LongForm::test));
         all = changed(all, "env_file", files -> Value.list(files.place(), files.oneOrMore().stream().map(this::envFile).toList()));
-        all = changed(all, "depends_on", needed -> keyed(needed, name -> Value.map(name.place(), Map.of("condition", Value.text(name.place(), "service_started")))));
+        all = changed(all, "depends_on",
+                needed -> keyed(needed, name -> Value.map(name.place(), Map.of("condition", Value.text(name.place(), "service_started")))));
         all = changed(all, "networks", networks -> keyed(networks, name -> Value.nothing(name.place())));
         for (String key : List.of("secrets", "configs")) {
             all = changed(all, key, used -> each(used, one -> List.of(one.isText() ? Value.map(one.place(), Map.of("source", one)) : one)));
@@ -143,8 +143,7 @@ final class LongForm {
         }
         Matcher matcher = PORT.matcher(port.text());
         if (!matcher.matches()) {
-            String shown = port.text().equals(port.written()) ? port.text() : port.written() + " (which is '" + port.text() + "' here)";
-            problems.add(new Problem("port-invalid", port.place(), "'" + shown + "' is no port.", "Write published:target, such as 127.0.0.1:8080:80."));
+            problems.add(wrong("port-invalid", port, "port", "Write published:target, such as 127.0.0.1:8080:80."));
             return List.of();
         }
         int first = number(matcher.group(3));
@@ -164,12 +163,20 @@ final class LongForm {
             members.put("target", Value.text(port.place(), String.valueOf(target)));
             if (!published.isEmpty()) {
                 boolean range = published.contains("-");
-                members.put("published", Value.text(port.place(), range && last > first ? String.valueOf(number(published.split("-")[0]) + target - first) : published));
+                members.put("published", Value.text(port.place(), range && last > first
+                        ? String.valueOf(number(published.split("-")[0]) + target - first) : published));
             }
             members.put("protocol", Value.text(port.place(), matcher.group(5) == null ? "tcp" : matcher.group(5)));
             all.add(Value.map(port.place(), members));
         }
         return all;
+    }
+
+    /** What the variables hold is not shown: it may be a secret in the wrong place. */
+    private static Problem wrong(String rule, Value value, String kind, String suggestion) {
+        boolean plain = value.text().equals(value.written());
+        return new Problem(rule, value.place(), "'" + value.written() + "' is no " + kind + (plain ? "." : ", as its variables are here."),
+                plain ? suggestion : "Give the variables values. " + suggestion);
     }
 
     /** Of digits; a port that is none otherwise is no port. */
@@ -191,8 +198,7 @@ final class LongForm {
             readOnly = List.of(parts.remove(parts.size() - 1).split(",")).contains("ro");
         }
         if (parts.size() > 2 || parts.stream().anyMatch(String::isEmpty)) {
-            String shown = mount.text().equals(mount.written()) ? mount.text() : mount.written() + " (which is '" + mount.text() + "' here)";
-            problems.add(new Problem("mount-invalid", mount.place(), "'" + shown + "' is no mount.", "Write source:target, such as data:/var/lib/data."));
+            problems.add(wrong("mount-invalid", mount, "mount", "Write source:target, such as data:/var/lib/data."));
             return List.of();
         }
         Map<String, Value> members = new LinkedHashMap<>();
@@ -208,62 +214,5 @@ final class LongForm {
             members.put("read_only", Value.text(mount.place(), "true"));
         }
         return List.of(Value.map(mount.place(), members));
-    }
-
-    /** Two files' values, the later one on top of the earlier, as Compose merges them. */
-    static final class Merge {
-
-        /** Lists that the later file replaces; others are one after the other. */
-        private static final List<String> REPLACED = List.of("command", "entrypoint", "test");
-
-        private Merge() {}
-
-        static Value of(Value below, Value above) {
-            return merged("", below, above);
-        }
-
-        private static Value merged(String key, Value below, Value above) {
-            if (above.isReset()) {
-                return Value.nothing(above.place());
-            }
-            if (above.isNothing()) {
-                return below;
-            }
-            if (above.isOverriding() || REPLACED.contains(key)) {
-                return above;
-            }
-            if (below.isMap() && above.isMap()) {
-                Map<String, Value> all = new LinkedHashMap<>(below.members());
-                above.members().forEach((name, value) -> {
-                    if (value.isReset()) {
-                        all.remove(name);
-                    } else {
-                        all.put(name, all.containsKey(name) ? merged(name, all.get(name), value) : value);
-                    }
-                });
-                return Value.map(above.place(), all);
-            }
-            if (below.isList() && above.isList()) {
-                return listed(key, below, above);
-            }
-            return above;
-        }
-
-        private static Value listed(String key, Value below, Value above) {
-            BinaryOperator<Value> latest = (first, second) -> second;
-            Map<String, Value> all = new LinkedHashMap<>();
-            below.items().forEach(item -> all.merge(identity(key, item), item, latest));
-            above.items().forEach(item -> all.merge(identity(key, item), item, latest));
-            return Value.list(above.place(), new ArrayList<>(all.values()));
-        }
-
-        private static String identity(String key, Value item) {
-            return switch (key) {
-                case "volumes" -> item.get("target").text();
-                case "ports" -> String.join(" ", item.get("host_ip").text(), item.get("published").text(), item.get("target").text(), item.get("protocol").text());
-                case "secrets", "configs" -> item.get("source").text();
-                default -> item.toString();
-            };
-        }
     }
 }

@@ -66,7 +66,8 @@ public final class YamlText {
         YamlText reader = new YamlText(file, problems);
         int line = longLine(text);
         if (line > 0) {
-            problems.add(new Problem(Problem.YAML, new Place(file, line, 1), "The line has more than " + LONGEST_LINE + " characters.", "Break it, or check that this is a compose file."));
+            problems.add(new Problem(Problem.YAML, new Place(file, line, 1), "The line has more than " + LONGEST_LINE + " characters.",
+                    "Break it, or check that this is a compose file."));
             return List.of();
         }
         try {
@@ -77,9 +78,11 @@ public final class YamlText {
             problems.add(reader.unreadable(e));
         } catch (ReaderException e) {
             problems.add(new Problem(Problem.YAML, placeOf(file, text, e.getPosition()),
-                    String.format("The character U+%04X is not allowed in YAML.", e.getCodePoint()), "Remove it, or write it as an escape in double quotes."));
+                    String.format("The character U+%04X is not allowed in YAML.", e.getCodePoint()),
+                            "Remove it, or write it as an escape in double quotes."));
         } catch (YAMLException e) {
-            problems.add(new Problem(Problem.YAML, Place.of(file), "The file cannot be read as YAML: " + firstLine(e.getMessage()) + ".", "Make it valid YAML."));
+            problems.add(new Problem(Problem.YAML, Place.of(file), "The file cannot be read as YAML: " + firstLine(e.getMessage()) + ".",
+                    "Make it valid YAML."));
         }
         return List.of();
     }
@@ -110,7 +113,8 @@ public final class YamlText {
             size(node);
             Value value = value(node);
             if (!value.isMap() && !value.isNothing()) {
-                throw new Refused(node.getStartMark(), "The file is no compose file: its top level is no map of keys such as 'services:'.", "Begin with 'services:'.");
+                throw new Refused(node.getStartMark(), "The file is no compose file: its top level is no map of keys such as 'services:'.",
+                        "Begin with 'services:'.");
             }
             if (value.isMap()) {
                 documents.add(value);
@@ -128,7 +132,8 @@ public final class YamlText {
             return new Problem(Problem.YAML, place(mark), "A tab stands where YAML wants spaces.", "Indent with spaces.");
         }
         String why = e.getContext() == null ? e.getProblem() : e.getContext() + ", " + e.getProblem();
-        return new Problem(Problem.YAML, place(mark), "The file cannot be read as YAML: " + firstLine(why) + ".", "Correct indentation, quotes or brackets here or just above.");
+        return new Problem(Problem.YAML, place(mark), "The file cannot be read as YAML: " + firstLine(why) + ".",
+                "Correct indentation, quotes or brackets here or just above.");
     }
 
     private static String firstLine(String text) {
@@ -166,7 +171,8 @@ public final class YamlText {
             depth = Math.max(depth, size.depth);
         }
         if (values > MOST_EXPANDED || depth > DEEPEST) {
-            throw new Refused(node.getStartMark(), "The aliases here stand for more than " + MOST_EXPANDED + " values.", "Use fewer aliases of aliases.");
+            throw new Refused(node.getStartMark(), "The aliases here stand for more than " + MOST_EXPANDED + " values.",
+                    "Use fewer aliases of aliases.");
         }
         Size size = new Size(values, depth + 1);
         sizes.put(node, size);
@@ -220,7 +226,8 @@ public final class YamlText {
             Place place = place(key.getStartMark());
             Place first = seen.putIfAbsent(key.getValue(), place);
             if (first != null) {
-                problems.add(new Problem(Problem.YAML, place, "The key '" + key.getValue() + "' stands here a second time, first in line " + first.line() + ".",
+                problems.add(new Problem(Problem.YAML, place, "The key '" + key.getValue() + "' stands here a second time, first in line "
+                        + first.line() + ".",
                         "Keep one of them."));
             }
             Value value = value(entry.getValueNode());
@@ -264,10 +271,12 @@ public final class YamlText {
             events++;
             depth += event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;
             if (events > MOST_EVENTS) {
-                throw new Refused(event.getStartMark(), "The file has more than " + MOST_EVENTS + " keys and values.", "Split it, or check that it is the right one.");
+                throw new Refused(event.getStartMark(), "The file has more than " + MOST_EVENTS + " keys and values.",
+                        "Split it, or check that it is the right one.");
             }
             if (depth > DEEPEST) {
-                throw new Refused(event.getStartMark(), "The file is nested more than " + DEEPEST + " levels deep.", "Check that it is a compose file.");
+                throw new Refused(event.getStartMark(), "The file is nested more than " + DEEPEST + " levels deep.",
+                        "Check that it is a compose file.");
             }
             return event;
         }

@@ -53,13 +53,16 @@ class RulesTest {
                 + "built: {build: ., image: 'x:1', restart: always}\npinned: {image: 'a@sha256:1', restart: always}\n";
         assertEquals(Set.of(), rules(services.replace("'data:/app/data'", "'./data:/app/data'")));
         release();
-        assertEquals(Set.of("build-section", "code-mount", "not-pinned", "restart-missing"), rules(services.replace("'data:/app/data'", "'./data:/app/data'")));
-        assertEquals(1, findings(services, Map.of("name-undefined", Severity.OFF)).stream().filter(one -> one.rule().equals("not-pinned")).count(), "shop is this pipeline's own");
+        assertEquals(Set.of("build-section", "code-mount", "not-pinned", "restart-missing"),
+                rules(services.replace("'data:/app/data'", "'./data:/app/data'")));
+        assertEquals(1, findings(services, Map.of("name-undefined", Severity.OFF)).stream().filter(one -> one.rule().equals("not-pinned")).count(),
+                "shop is this pipeline's own");
     }
 
     @Test
     void aRuleOfReleasesCanBeAskedByItself() {
-        assertEquals(List.of("build-section"), findings("a: {build: .}", Map.of("build-section", Severity.WARNING)).stream().map(Finding::rule).toList());
+        assertEquals(List.of("build-section"), findings("a: {build: .}", Map.of("build-section", Severity.WARNING)).stream().map(Finding::rule)
+                .toList());
     }
 
     @Test
@@ -67,7 +70,8 @@ class RulesTest {
         Surroundings.Image image = new Surroundings.Image(false, Set.of(8000), Set.of("curl"));
         surroundings = new Surroundings("/workspace", false, List.of(), Map.of(), Map.of(), 300,
                 new Surroundings.Engine(Map.of("a", image), Set.of("nowhere"), Set.of("there"), Set.of(),
-                        List.of(new Surroundings.Taken("0.0.0.0", "80", "tcp", "other-1"), new Surroundings.Taken("10.0.0.1", "81", "tcp", "other-2")), true));
+                        List.of(new Surroundings.Taken("0.0.0.0", "80", "tcp", "other-1"), new Surroundings
+                                .Taken("10.0.0.1", "81", "tcp", "other-2")), true));
         String service = "web: {image: a, ports: ['127.0.0.1:80:8000', '127.0.0.1:81:8001'], volumes: ['./x:/x'], healthcheck: {test: curl -f http://127.0.0.1:8000}}\n"
                 + "no: {image: nowhere}\nlate: {image: a, depends_on: {late2: {condition: service_healthy}}}\nlate2: {image: a}";
         assertEquals(Set.of("health-missing", "health-tool", "image-missing", "port-taken", "source-remote"), rules(service));
@@ -100,7 +104,8 @@ class RulesTest {
     @Test
     void portsOfWhichFilesDoNotTell() {
         assertEquals(Set.of(), rules("web: {image: a, ports: ['80:1234'], healthcheck: {test: curl http://localhost:4321/}}"));
-        assertEquals(Set.of(), rules("web: {image: a, command: serve --port 8000, ports: ['80:8000', '5678:5678']}"), "a debugger's port beside the right one");
+        assertEquals(Set.of(), rules("web: {image: a, command: serve --port 8000, ports: ['80:8000', '5678:5678']}"),
+                "a debugger's port beside the right one");
         assertEquals(Set.of("port-silent"), rules("web: {image: a, command: serve --port 8000, ports: ['80:8080']}"));
         assertEquals(Set.of(), rules("web: {image: a, command: serve --port 8000, environment: {ADMIN: 8080}, ports: ['80:8080']}"));
         assertEquals(Set.of(), rules("web: {image: a, command: serve --port 8000, ports: ['80:9001/udp']}"));
@@ -115,7 +120,8 @@ class RulesTest {
     @Test
     void urlsThatLeadSomewhere() {
         String web = "web: {image: a, depends_on: [api], environment: {URL: '%s'}}\napi: {image: b, hostname: backend, command: x --port 8000}";
-        for (String right : List.of("http://api:8000", "http://backend:8000/x", "https://example.com/", "http://localhost:9", "s3://bucket/x", "http://127.0.0.1/", "postgres://u:p@api:8000/db", "http://${HOST_NAME}:80")) {
+        for (String right : List.of("http://api:8000", "http://backend:8000/x", "https://example.com/", "http://localhost:9", "s3://bucket/x",
+                "http://127.0.0.1/", "postgres://u:p@api:8000/db", "http://${HOST_NAME}:80")) {
             assertEquals(Set.of(), rules(web.formatted(right)), right);
         }
         assertEquals(Set.of("url-service"), rules(web.formatted("http://apj:8000")));
@@ -127,10 +133,12 @@ class RulesTest {
 
     @Test
     void secretsAndWhatOnlyLooksLikeOne() {
-        for (String harmless : List.of("PASSWORD: ''", "PASSWORD: '${P}'", "PASSWORD: '${P:-x}'", "PASSWORD_FILE: /run/x", "TOKEN: 'true'", "SECRET: /run/secrets/x", "TOKEN_EXPIRY: abc", "ALLOW_EMPTY_PASSWORD: yes", "PASSWORD: ")) {
+        for (String harmless : List.of("PASSWORD: ''", "PASSWORD: '${P}'", "PASSWORD: '${P:-x}'", "PASSWORD_FILE: /run/x", "TOKEN: 'true'",
+                "SECRET: /run/secrets/x", "TOKEN_EXPIRY: abc", "ALLOW_EMPTY_PASSWORD: yes", "PASSWORD: ")) {
             assertEquals(Set.of(), rules("web: {image: a, environment: {" + harmless + "}}"), harmless);
         }
-        for (String secret : List.of("PASSWORD: abc", "MYSQL_ROOT_PASSWORD: abc", "API_KEY: abc", "DJANGO_SECRET_KEY: abc", "AWS_SECRET_ACCESS_KEY: abc", "GITHUB_TOKEN: abc")) {
+        for (String secret : List.of("PASSWORD: abc", "MYSQL_ROOT_PASSWORD: abc", "API_KEY: abc", "DJANGO_SECRET_KEY: abc",
+                "AWS_SECRET_ACCESS_KEY: abc", "GITHUB_TOKEN: abc")) {
             List<Finding> found = findings("web: {image: a, environment: {" + secret + "}}", Map.of());
             assertEquals(List.of("secret-plain"), found.stream().map(Finding::rule).toList(), secret);
             assertTrue(!found.toString().contains("abc"), secret);
@@ -160,6 +168,7 @@ class RulesTest {
     @Test
     void sarifHasEveryFindingWithItsRule() {
         String sarif = Sarif.of(findings("web: {image: a, privileged: true}", Map.of()));
-        assertTrue(sarif.contains("\"ruleId\" : \"privileged\"") && sarif.contains("\"startLine\" : 2") && sarif.contains("\"level\" : \"warning\""), sarif);
+        assertTrue(sarif.contains("\"ruleId\" : \"privileged\"") && sarif.contains("\"startLine\" : 2") && sarif.contains("\"level\" : \"warning\""),
+                sarif);
     }
 }

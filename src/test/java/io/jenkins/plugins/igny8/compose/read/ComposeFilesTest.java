@@ -28,7 +28,8 @@ class ComposeFilesTest {
         assertEquals("-", web("image: ${A:-}-${A-d}", "A", "").get("image").text());
         assertEquals("${X}", web("image: ${X}").get("image").written());
         folder.with("c.yml", "services:\n  web:\n    image: ${X:?say which}\n    command: $(date)\n");
-        assertEquals(List.of("c.yml:3:5 The variable X is required here and has no value: say which.", "c.yml:4:5 A single $ stands here that begins no variable."),
+        assertEquals(List.of("c.yml:3:5 The variable X is required here and has no value: say which.",
+                "c.yml:4:5 A single $ stands here that begins no variable."),
                 read(Map.of(), "c.yml").problems().stream().map(one -> one.place() + " " + one.sentence()).toList());
     }
 
@@ -72,7 +73,8 @@ class ComposeFilesTest {
         folder.with("b.yml", "services:\n  web:\n    environment: [A=2]\n    ports: ['2:2']\n    command: two\n    labels: !reset {}\n  old: !reset null\n");
         Value services = read(Map.of(), "a.yml", "b.yml").model().get("services");
         Value web = services.get("web");
-        assertEquals("own always {A=2, B=1} [two]", web.get("image").text() + " " + web.get("restart").text() + " " + web.get("environment") + " " + web.get("command"));
+        assertEquals("own always {A=2, B=1} [two]", web.get("image").text() + " " + web.get("restart").text() + " " + web.get("environment") + " "
+                + web.get("command"));
         assertEquals(List.of("1", "2"), web.get("ports").items().stream().map(port -> port.get("target").text()).toList());
         assertEquals("b.yml:3:19 a.yml:6:27 a.yml:1:29",
                 web.get("environment", "A").place() + " " + web.get("environment", "B").place() + " " + web.get("restart").place());

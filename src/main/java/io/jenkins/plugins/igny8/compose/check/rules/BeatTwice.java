@@ -11,7 +11,8 @@ public final class BeatTwice implements Rule {
     public void look(Stack stack, Found found) {
         for (Service service : stack.services()) {
             if (service.isCeleryBeat() && service.replicas() > 1) {
-                found.add(service.get("scale").isText() ? service.get("scale").place() : service.get("deploy", "replicas").place(), "The service " + service.name() + " runs Celery beat "
+                found.add(service.get("scale").isText() ? service.get("scale").place() : service.get("deploy", "replicas").place(), "The service "
+                        + service.name() + " runs Celery beat "
                         + service.replicas() + " times, so each scheduled task would be sent as often.", "Run one, and scale the workers.");
             }
         }

@@ -11,7 +11,8 @@ public final class BuildSection implements Rule {
     public void look(Stack stack, Found found) {
         for (Service service : stack.services()) {
             if (service.isBuilt()) {
-                found.add(service.get("build").place(), "The service " + service.name() + " would be built where it is deployed" + (service.image().isEmpty() ? "." : ", should "
+                found.add(service.get("build").place(), "The service " + service.name() + " would be built where it is deployed"
+                        + (service.image().isEmpty() ? "." : ", should "
                         + service.image() + " be missing there."), "Build and push the image before, and take 'build' out of the released file.");
             }
         }

@@ -10,10 +10,12 @@ public final class CodeMount implements Rule {
     @Override
     public void look(Stack stack, Found found) {
         for (Service service : stack.services()) {
-            for (Mounts mount : Mounts.of(service)) {
+            for (Mount mount : Mount.of(service)) {
                 if (mount.isBind()) {
-                    mount.hides(service).ifPresent(copy -> found.add(mount.value().get("source").place(), "The service " + service.name() + " runs the code of the machine's "
-                            + mount.source() + " in the place of " + mount.target() + " in its image (" + copy.place().file() + ", line " + copy.place().line() + ").",
+                    mount.hides(service).ifPresent(copy -> found.add(mount.value().get("source").place(), "The service " + service.name()
+                            + " runs the code of the machine's "
+                            + mount.source() + " in the place of " + mount.target() + " in its image (" + copy.place().file() + ", line "
+                            + copy.place().line() + ").",
                             "Take the mount out of the released file; the image has the code."));
                 }
             }

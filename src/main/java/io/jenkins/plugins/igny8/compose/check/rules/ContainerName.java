@@ -11,7 +11,8 @@ public final class ContainerName implements Rule {
     public void look(Stack stack, Found found) {
         for (Service service : stack.services()) {
             if (service.has("container_name") && service.replicas() > 1) {
-                found.add(service.get("container_name").place(), "The service " + service.name() + " has " + service.replicas() + " containers, which cannot all be named "
+                found.add(service.get("container_name").place(), "The service " + service.name() + " has " + service.replicas()
+                        + " containers, which cannot all be named "
                         + service.get("container_name").text() + ".", "Take 'container_name' out.");
             }
         }

@@ -16,7 +16,8 @@ public final class ContainerTwice implements Rule {
             String name = service.get("container_name").text();
             String holder = name.isEmpty() ? null : holders.putIfAbsent(name, service.name());
             if (holder != null) {
-                found.add(service.get("container_name").place(), "The services " + holder + " and " + service.name() + " both name their container " + name + ".",
+                found.add(service.get("container_name").place(), "The services " + holder + " and " + service.name() + " both name their container "
+                        + name + ".",
                         "Give each its own, or take 'container_name' out.");
             }
         }

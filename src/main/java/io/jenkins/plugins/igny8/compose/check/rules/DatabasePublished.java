@@ -20,7 +20,8 @@ public final class DatabasePublished implements Rule {
             }
             for (Value port : service.get("ports").items()) {
                 if (EVERYWHERE.contains(port.get("host_ip").text())) {
-                    found.add(port.get("target").place(), "The port " + port.get("target").text() + " of " + service.name() + " is published to everybody who reaches the machine.",
+                    found.add(port.get("target").place(), "The port " + port.get("target").text() + " of " + service.name()
+                            + " is published to everybody who reaches the machine.",
                             "Leave 'ports' out, since the services reach it anyway, or put 127.0.0.1: in front.");
                 }
             }

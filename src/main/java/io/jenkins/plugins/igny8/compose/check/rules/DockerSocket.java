@@ -10,9 +10,10 @@ public final class DockerSocket implements Rule {
     @Override
     public void look(Stack stack, Found found) {
         for (Service service : stack.services()) {
-            for (Mounts mount : Mounts.of(service)) {
+            for (Mount mount : Mount.of(service)) {
                 if (mount.isBind() && mount.source().endsWith("/docker.sock") && !service.image().contains("socket-proxy")) {
-                    found.add(mount.value().get("source").place(), "The service " + service.name() + " gets Docker's socket, and with it the whole machine.",
+                    found.add(mount.value().get("source").place(), "The service " + service.name()
+                            + " gets Docker's socket, and with it the whole machine.",
                             "Let it talk to a proxy that allows only what it needs.");
                 }
             }

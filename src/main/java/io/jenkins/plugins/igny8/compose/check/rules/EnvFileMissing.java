@@ -16,7 +16,8 @@ public final class EnvFileMissing implements Rule {
                 String path = file.get("path").text();
                 if (!file.get("required").text().equals("false") && !stack.isThere(path)) {
                     String shown = Paths.relative(path, stack.surroundings().workspace());
-                    found.add(file.get("path").place(), "The service " + service.name() + " reads the env file " + (shown == null ? path : shown) + ", which is not there.",
+                    found.add(file.get("path").place(), "The service " + service.name() + " reads the env file " + (shown == null ? path : shown)
+                            + ", which is not there.",
                             "Make it before this step, or write 'required: false'.");
                 }
             }

@@ -23,7 +23,8 @@ public final class ExposeDiffers implements Rule {
     }
 
     private static void add(String who, List<Ports.Claim> claims, Ports ports, Found found) {
-        claims.forEach(claim -> found.add(claim.place(), who + claim.port() + ", but everything else says " + Ports.words(ports.otherThan(claims)) + ".",
+        claims.forEach(claim -> found.add(claim.place(), who + claim.port() + ", but everything else says " + Ports.words(ports.otherThan(claims))
+                + ".",
                 "Write the same port everywhere."));
     }
 }

@@ -20,9 +20,11 @@ public final class ExternalMissing implements Rule {
 
     private static void look(String kind, Value all, Set<String> there, Found found) {
         all.members().forEach((key, one) -> {
-            String name = one.get("name").isText() ? one.get("name").text() : one.get("external", "name").isText() ? one.get("external", "name").text() : key;
+            String name = one.get("name").isText() ? one.get("name").text() : one.get("external", "name").isText()
+                    ? one.get("external", "name").text() : key;
             if ((one.get("external").isTrue() || one.get("external").isMap()) && !there.contains(name)) {
-                found.add(one.place(), "The external " + kind + " " + name + " does not exist on the engine.", "Make it, or start the stack that does.");
+                found.add(one.place(), "The external " + kind + " " + name + " does not exist on the engine.",
+                        "Make it, or start the stack that does.");
             }
         });
     }

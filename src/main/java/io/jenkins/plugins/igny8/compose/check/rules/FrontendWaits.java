@@ -14,12 +14,14 @@ public final class FrontendWaits implements Rule {
 
     @Override
     public void look(Stack stack, Found found) {
-        List<Service> backends = stack.services().stream().filter(one -> BACKEND.matcher(one.name()).matches() && one.hasCheck() && !isRoutedTo(one)).toList();
+        List<Service> backends = stack.services().stream().filter(one -> BACKEND.matcher(one.name()).matches() && one.hasCheck() && !isRoutedTo(one))
+                .toList();
         List<Service> frontends = stack.services().stream().filter(one -> FRONTEND.matcher(one.name()).matches()).toList();
         for (Service frontend : frontends) {
             for (Service backend : backends) {
                 // For a name that is not there it is said already.
-                boolean waits = frontend.get("depends_on").members().keySet().stream().anyMatch(name -> name.equals(backend.name()) || stack.service(name).isEmpty());
+                boolean waits = frontend.get("depends_on").members().keySet().stream().anyMatch(name -> name.equals(backend.name())
+                        || stack.service(name).isEmpty());
                 if (!waits) {
                     found.add(frontend.place(), "The service " + frontend.name() + " does not wait until " + backend.name() + " is healthy.",
                             "Give it 'depends_on' with " + backend.name() + " and 'condition: service_healthy'.");

@@ -13,7 +13,8 @@ public final class HealthHost implements Rule {
             for (HealthAsk ask : HealthAsk.of(service)) {
                 if (!ask.asksItself(service) && !ask.host().contains(".")) {
                     String whose = stack.named(ask.host()).isPresent() ? "another service" : "no service here";
-                    found.add(ask.place(), "The health check of " + service.name() + " asks " + ask.host() + ", which is " + whose + ".", "Ask 127.0.0.1, which is the container itself.");
+                    found.add(ask.place(), "The health check of " + service.name() + " asks " + ask.host() + ", which is " + whose + ".",
+                            "Ask 127.0.0.1, which is the container itself.");
                 }
             }
         }

@@ -16,7 +16,8 @@ public final class HealthPath implements Rule {
             }
             for (HealthAsk ask : HealthAsk.of(service)) {
                 if (ask.asksItself(service) && !ask.path().equals(wanted)) {
-                    found.add(ask.place(), "The health check of " + service.name() + " asks for " + (ask.path().isEmpty() ? "/" : ask.path()) + ", but 'healthPaths' says " + wanted + ".",
+                    found.add(ask.place(), "The health check of " + service.name() + " asks for " + (ask.path().isEmpty() ? "/" : ask.path())
+                            + ", but 'healthPaths' says " + wanted + ".",
                             "Write the same path in both places.");
                 }
             }

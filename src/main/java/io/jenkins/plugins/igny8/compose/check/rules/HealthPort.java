@@ -13,7 +13,8 @@ public final class HealthPort implements Rule {
             Ports ports = Ports.of(service);
             for (Ports.Claim claim : ports.checked()) {
                 if (!ports.isPlausible(claim.port())) {
-                    found.add(claim.place(), "The health check of " + service.name() + " asks the port " + claim.port() + ", but the service listens on " + Ports.words(ports.listening())
+                    found.add(claim.place(), "The health check of " + service.name() + " asks the port " + claim.port()
+                            + ", but the service listens on " + Ports.words(ports.listening())
                             + ".", "Ask the port that it listens on.");
                 }
             }

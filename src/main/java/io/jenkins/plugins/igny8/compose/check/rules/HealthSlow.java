@@ -30,8 +30,10 @@ public final class HealthSlow implements Rule {
             double retries = check.get("retries").text().matches("\\d{1,9}") ? Double.parseDouble(check.get("retries").text()) : RETRIES;
             double start = seconds(check.get("start_period"), 0);
             if (start + interval * retries > deadline) {
-                found.add(longest(check, start, interval, retries), "The service " + service.name() + " is called unhealthy after " + Math.round(start + interval * retries)
-                        + " s at the earliest (start_period, then retries times interval), but a deployment waits " + deadline + " s.", "Ask more often or give up sooner.");
+                found.add(longest(check, start, interval, retries), "The service " + service.name() + " is called unhealthy after "
+                        + Math.round(start + interval * retries)
+                        + " s at the earliest (start_period, then retries times interval), but a deployment waits " + deadline + " s.",
+                        "Ask more often or give up sooner.");
             }
         }
     }

@@ -22,7 +22,8 @@ public final class HealthWait implements Rule {
                 Value condition = dependency.get("condition");
                 boolean checked = stack.service(name).filter(Service::hasCheck).filter(needed -> matters(service, needed)).isPresent();
                 if (checked && condition.text().equals("service_started")) {
-                    found.add(condition.place(), "The service " + service.name() + " starts as soon as " + name + " has started, and does not wait for its health check.",
+                    found.add(condition.place(), "The service " + service.name() + " starts as soon as " + name
+                            + " has started, and does not wait for its health check.",
                             "Write 'condition: service_healthy' for " + name + ".");
                 }
             });

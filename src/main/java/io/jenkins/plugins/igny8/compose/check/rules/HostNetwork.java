@@ -11,7 +11,8 @@ public final class HostNetwork implements Rule {
     public void look(Stack stack, Found found) {
         for (Service service : stack.services()) {
             if (service.get("network_mode").text().equals("host")) {
-                found.add(service.get("network_mode").place(), "The service " + service.name() + " is on the machine's own network.", "Publish the ports that are needed by 'ports'.");
+                found.add(service.get("network_mode").place(), "The service " + service.name() + " is on the machine's own network.",
+                        "Publish the ports that are needed by 'ports'.");
             }
         }
     }

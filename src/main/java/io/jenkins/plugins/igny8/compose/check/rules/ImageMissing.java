@@ -14,7 +14,8 @@ public final class ImageMissing implements Rule {
         for (Service service : stack.services()) {
             if (engine != null && !service.isBuilt() && engine.missing().contains(service.image())) {
                 found.add(service.get("image").place(), "The image " + service.image() + " of the service " + service.name()
-                        + " is not made by this pipeline, and cannot be had.", "Correct its name, or build or pull it before (igny8Build, igny8Pull).");
+                        + " is not made by this pipeline, and cannot be had.",
+                        "Correct its name, or build or pull it before (igny8Build, igny8Pull).");
             }
         }
     }

@@ -12,7 +12,8 @@ public final class ImageNone implements Rule {
         for (Service service : stack.services()) {
             if (service.image().isEmpty() && !service.isBuilt() && !service.has("provider")) {
                 String written = service.get("image").written();
-                found.add(service.place(), "The service " + service.name() + " has neither 'image' nor 'build'" + (written.isEmpty() ? "." : ", since " + written + " is empty."),
+                found.add(service.place(), "The service " + service.name() + " has neither 'image' nor 'build'"
+                        + (written.isEmpty() ? "." : ", since " + written + " is empty."),
                         written.isEmpty() ? "Give it one, or name the file that does in 'files', before this one." : "Give the variable a value.");
             }
         }

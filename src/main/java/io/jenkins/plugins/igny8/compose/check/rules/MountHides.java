@@ -10,10 +10,12 @@ public final class MountHides implements Rule {
     @Override
     public void look(Stack stack, Found found) {
         for (Service service : stack.services()) {
-            for (Mounts mount : Mounts.of(service)) {
+            for (Mount mount : Mount.of(service)) {
                 if (mount.type().equals("volume") && !mount.source().isEmpty()) {
-                    mount.hides(service).ifPresent(copy -> found.add(mount.value().place(), "The volume " + mount.source() + " covers " + mount.target() + " of " + service.name()
-                            + ", which its image brings (" + copy.place().file() + ", line " + copy.place().line() + "), and keeps the files of the first image.",
+                    mount.hides(service).ifPresent(copy -> found.add(mount.value().place(), "The volume " + mount.source() + " covers "
+                            + mount.target() + " of " + service.name()
+                            + ", which its image brings (" + copy.place().file() + ", line " + copy.place().line()
+                            + "), and keeps the files of the first image.",
                             "Mount the volume where only data is written."));
                 }
             }

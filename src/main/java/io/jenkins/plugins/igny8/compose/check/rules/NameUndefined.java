@@ -37,13 +37,15 @@ public final class NameUndefined implements Rule {
             }
             for (String kind : List.of("secret", "config")) {
                 for (Value used : service.get(kind + "s").items()) {
-                    refer(who + "gets", kind, used.get("source").text(), used.get("source").place(), stack.get(kind + "s").members().keySet(), stack, found);
+                    refer(who + "gets", kind, used.get("source").text(), used.get("source").place(), stack.get(kind + "s").members().keySet(), stack,
+                            found);
                 }
             }
             for (String key : List.of("network_mode", "ipc", "pid")) {
                 Value mode = service.get(key);
                 if (mode.text().startsWith("service:")) {
-                    refer(who + "shares the " + key + " of", "service", mode.text().substring("service:".length()), mode.place(), services, stack, found);
+                    refer(who + "shares the " + key + " of", "service", mode.text().substring("service:".length()), mode.place(), services, stack,
+                            found);
                 }
             }
             for (Value link : service.get("links").items()) {

@@ -14,7 +14,8 @@ public final class NotPinned implements Rule {
             String image = service.image();
             String tag = KnownImages.tag(image);
             boolean moving = !image.isEmpty() && !image.endsWith(":") && !image.contains("@") && (tag.isEmpty() || tag.equals("latest"));
-            boolean ours = stack.surroundings().builtImages().stream().anyMatch(built -> KnownImages.repository(built).equals(KnownImages.repository(image)));
+            boolean ours = stack.surroundings().builtImages().stream()
+                    .anyMatch(built -> KnownImages.repository(built).equals(KnownImages.repository(image)));
             if (moving && !ours && !service.isBuilt()) {
                 found.add(service.get("image").place(), "The service " + service.name() + " runs " + image + ", which is another image tomorrow.",
                         "Name a version, or better a digest (@sha256:…).");

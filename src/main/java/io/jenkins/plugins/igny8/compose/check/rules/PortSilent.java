@@ -17,7 +17,8 @@ public final class PortSilent implements Rule {
             }
             for (Ports.Claim claim : ports.published()) {
                 if (!ports.isPlausible(claim.port())) {
-                    found.add(claim.place(), "The service " + service.name() + " publishes its port " + claim.port() + ", but listens on " + Ports.words(ports.listening()) + ".",
+                    found.add(claim.place(), "The service " + service.name() + " publishes its port " + claim.port() + ", but listens on "
+                            + Ports.words(ports.listening()) + ".",
                             "Publish the port that it listens on.");
                 }
             }

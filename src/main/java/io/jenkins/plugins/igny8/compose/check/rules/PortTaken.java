@@ -24,7 +24,8 @@ public final class PortTaken implements Rule {
                         .filter(one -> one.address().equals(address) || isEverywhere(address) || isEverywhere(one.address()))
                         .findFirst()
                         .ifPresent(one -> found.add(published.place(), "The port " + published.text() + " that " + service.name()
-                                + " publishes is taken on the engine by the container " + one.container() + ".", "Stop that container, or publish another port."));
+                                + " publishes is taken on the engine by the container " + one.container() + ".",
+                                "Stop that container, or publish another port."));
             }
         }
     }

@@ -36,8 +36,10 @@ public final class PortTwice implements Rule {
                             .filter(one::clashesWith)
                             .filter(earlier -> earlier.service != service)
                             .findFirst()
-                            .ifPresent(earlier -> found.add(port.get("published").place(), "The services " + earlier.service.name() + " and " + service.name() + " both publish the port "
-                                    + number + " of the machine (the other one in " + earlier.value.place().file() + ", line " + earlier.value.place().line() + ").",
+                            .ifPresent(earlier -> found.add(port.get("published").place(), "The services " + earlier.service.name() + " and "
+                            + service.name() + " both publish the port "
+                                    + number + " of the machine (the other one in " + earlier.value.place().file() + ", line " + earlier.value.place()
+                                    .line() + ").",
                                     "Give one of them another port."));
                     all.add(one);
                 }

@@ -45,8 +45,10 @@ final class Ports {
         ports.readCommand(service);
         service.dockerfile().ifPresent(dockerfile -> dockerfile.exposed().forEach(one -> add(one.text(), one.place(), ports.exposed)));
         service.get("expose").items().forEach(one -> add(one.text().replaceAll("/.*", ""), one.place(), ports.declared));
-        service.get("ports").items().stream().filter(one -> !one.get("protocol").text().equals("udp")).forEach(one -> add(one.get("target").text(), one.get("target").place(), ports.published));
-        HealthAsk.of(service).stream().filter(ask -> ask.port() > 0 && ask.asksItself(service)).forEach(ask -> ports.checked.add(new Claim(ask.port(), ask.place())));
+        service.get("ports").items().stream().filter(one -> !one.get("protocol").text().equals("udp"))
+                .forEach(one -> add(one.get("target").text(), one.get("target").place(), ports.published));
+        HealthAsk.of(service).stream().filter(ask -> ask.port() > 0 && ask.asksItself(service))
+                .forEach(ask -> ports.checked.add(new Claim(ask.port(), ask.place())));
         service.get("environment").members().values().forEach(value -> ports.mention(value.text()));
         service.dockerfile().ifPresent(dockerfile -> dockerfile.values().forEach(ports::mention));
         return ports;

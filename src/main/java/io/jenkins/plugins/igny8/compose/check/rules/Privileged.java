@@ -11,7 +11,8 @@ public final class Privileged implements Rule {
     public void look(Stack stack, Found found) {
         for (Service service : stack.services()) {
             if (service.get("privileged").isTrue()) {
-                found.add(service.get("privileged").place(), "The service " + service.name() + " is privileged: its container is root on the machine.",
+                found.add(service.get("privileged").place(), "The service " + service.name()
+                        + " is privileged: its container is root on the machine.",
                         "Give it the single rights that it needs by 'cap_add' or 'devices'.");
             }
         }

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 /** A service that stays down once it has ended, and after the machine has started anew. One that has work to do once is none. */
 public final class RestartMissing implements Rule {
 
-    private static final Pattern ONCE = Pattern.compile("(?i).*(?:migrat|init|setup|seed|job|test|backup|bootstrap|install|create|import|config|build|composer|restor|certbot|playwright|cli).*");
+    private static final Pattern ONCE = Pattern
+            .compile("(?i).*(?:migrat|init|setup|seed|job|test|backup|bootstrap|install|create|import|config|build|composer|restor|certbot|playwright|cli).*");
 
     @Override
     public void look(Stack stack, Found found) {
@@ -28,7 +29,8 @@ public final class RestartMissing implements Rule {
             boolean serves = service.has("ports") || service.has("healthcheck") || service.has("expose");
             boolean once = waitedForTheEnd.contains(service.name()) || ONCE.matcher(service.name()).matches() || service.has("profiles");
             if (!says && serves && !once && (service.isBuilt() || !service.image().isEmpty())) {
-                found.add(service.place(), "The service " + service.name() + " has no 'restart': once it ends, or the machine restarts, it stays down.", "Write 'restart: unless-stopped'.");
+                found.add(service.place(), "The service " + service.name()
+                        + " has no 'restart': once it ends, or the machine restarts, it stays down.", "Write 'restart: unless-stopped'.");
             }
         }
     }

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /** A password in the compose file: everybody who reads the repository has it. */
 public final class SecretPlain implements Rule {
 
-    private static final Pattern KEY = Pattern.compile("(?i)(?:.*_)?(?:PASSWORD|PASSWD|PASS|PWD|SECRET|SECRET_?KEY|SECRET_KEY_BASE|TOKEN|API_?KEY|ACCESS_KEY|PRIVATE_KEY|JWT_SECRET|ENCRYPTION_KEY)");
+    private static final Pattern KEY = Pattern
+            .compile("(?i)(?:.*_)?(?:PASSWORD|PASSWD|PASS|PWD|SECRET|SECRET_?KEY|SECRET_KEY_BASE|TOKEN|API_?KEY|ACCESS_KEY|PRIVATE_KEY|JWT_SECRET|ENCRYPTION_KEY)");
 
     /** What is no secret under such a name: switches, numbers, paths, addresses, variables of the program that reads them. */
     private static final Pattern HARMLESS = Pattern.compile("(?i)|true|false|yes|no|none|null|\\d{1,3}|/.*|\\w+://.*|\\{\\{.*|%.*|<.*>");
@@ -28,6 +29,7 @@ public final class SecretPlain implements Rule {
 
     private static boolean isSecret(String key, Value value) {
         // What Compose took from an env file or a variable is written with a dollar, or not written here at all.
-        return KEY.matcher(key).matches() && value.isText() && value.written().equals(value.text()) && !value.text().contains("$") && !HARMLESS.matcher(value.text()).matches();
+        return KEY.matcher(key).matches() && value.isText() && value.written().equals(value.text()) && !value.text().contains("$") && !HARMLESS
+                .matcher(value.text()).matches();
     }
 }

@@ -15,11 +15,12 @@ public final class SourceMissing implements Rule {
     @Override
     public void look(Stack stack, Found found) {
         for (Service service : stack.services()) {
-            for (Mounts mount : Mounts.of(service)) {
+            for (Mount mount : Mount.of(service)) {
                 boolean ours = Paths.isWithin(mount.source(), stack.surroundings().workspace());
                 boolean file = FILE.matcher(mount.source()).matches() && FILE.matcher(mount.target()).matches();
                 if (mount.isBind() && ours && file && !stack.isThere(mount.source())) {
-                    found.add(mount.value().get("source").place(), "The service " + service.name() + " mounts " + Paths.relative(mount.source(), stack.surroundings().workspace())
+                    found.add(mount.value().get("source").place(), "The service " + service.name() + " mounts "
+                            + Paths.relative(mount.source(), stack.surroundings().workspace())
                             + ", which is not in the workspace.", "Correct the path, or make the file before.");
                 }
             }

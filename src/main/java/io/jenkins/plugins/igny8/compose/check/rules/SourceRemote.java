@@ -15,10 +15,12 @@ public final class SourceRemote implements Rule {
             return;
         }
         for (Service service : stack.services()) {
-            for (Mounts mount : Mounts.of(service)) {
+            for (Mount mount : Mount.of(service)) {
                 if (mount.isBind() && mount.isRelative()) {
-                    found.add(mount.value().get("source").place(), "The service " + service.name() + " mounts " + mount.value().get("source").written()
-                            + " of the workspace, but the engine runs on another machine.", "Copy it into the image, use a named volume, or name a path of the engine's machine.");
+                    found.add(mount.value().get("source").place(), "The service " + service.name() + " mounts " + mount.value().get("source")
+                            .written()
+                            + " of the workspace, but the engine runs on another machine.",
+                            "Copy it into the image, use a named volume, or name a path of the engine's machine.");
                 }
             }
         }

@@ -17,7 +17,8 @@ public final class UrlPort implements Rule {
                 stack.named(url.host()).filter(other -> url.port() > 0).ifPresent(other -> {
                     Ports ports = known.computeIfAbsent(other, Ports::of);
                     if (!ports.isPlausible(url.port())) {
-                        found.add(url.value().place(), url.where(service) + ", but " + other.name() + " listens on " + Ports.words(ports.listening()) + ".",
+                        found.add(url.value().place(), url.where(service) + ", but " + other.name() + " listens on " + Ports.words(ports.listening())
+                                + ".",
                                 "Write the port that it listens on: between containers the published one does not count.");
                     }
                 });

@@ -89,7 +89,8 @@ public final class WorkerImage implements Rule {
     }
 
     private static void add(Service odd, Service other, Found found) {
-        found.add(odd.get("image").place(), "The service " + odd.name() + " runs the image " + odd.image() + ", but " + other.name() + " of the same application runs "
+        found.add(odd.get("image").place(), "The service " + odd.name() + " runs the image " + odd.image() + ", but " + other.name()
+                + " of the same application runs "
                 + other.image() + ".", "Give both the same image.");
     }
 

@@ -12,11 +12,12 @@ import java.util.Optional;
  *
  * @param value its entry in the file
  */
-record Mounts(String type, String source, String target, boolean readOnly, Value value) {
+record Mount(String type, String source, String target, boolean readOnly, Value value) {
 
-    static List<Mounts> of(Service service) {
+    static List<Mount> of(Service service) {
         return service.get("volumes").items().stream()
-                .map(volume -> new Mounts(volume.get("type").text(), volume.get("source").text(), Paths.resolved("/", volume.get("target").text()), volume.get("read_only").isTrue(), volume))
+                .map(volume -> new Mount(volume.get("type").text(), volume.get("source").text(), Paths.resolved("/", volume.get("target").text()),
+                volume.get("read_only").isTrue(), volume))
                 .toList();
     }
 
