@@ -169,6 +169,9 @@ abstract class Change {
     /** What the engine cannot even tell counts as broken. */
     private Outcome failed(Failure failure) throws InterruptedException {
         try {
+            if (before == null) {
+                lookBack();
+            }
             if (switching) {
                 engineReturns();
             }
@@ -179,6 +182,15 @@ abstract class Change {
             String outcome = switching ? Outcome.BROKEN : Outcome.UNCHANGED;
             OutcomeOfBuild.keep(outcome, null, host);
             throw new Failure(outcome + ": " + failure.getMessage() + "\n" + e.getMessage());
+        }
+    }
+
+    /** Which release runs is said also where it was refused before anybody had looked, if the engine can tell. */
+    private void lookBack() throws InterruptedException {
+        try {
+            previous = new ReleaseBook(gates.up().project(), gates.up().code(), docker, host).last(Stack.of(project, docker));
+        } catch (Failure e) {
+            previous = null;
         }
     }
 

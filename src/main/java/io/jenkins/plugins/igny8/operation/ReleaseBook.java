@@ -57,6 +57,12 @@ record ReleaseBook(ComposeProject project, CodeTruth code, Docker docker, Host h
         return adopted;
     }
 
+    /** The release that a stack is, if it is the last that stood; else null. Nothing is kept or told. */
+    Release last(Stack stack) throws InterruptedException {
+        Release last = all().stream().filter(Release::stood).reduce((first, second) -> second).orElse(null);
+        return last != null && !stack.isEmpty() && stack.differences(last).isEmpty() ? last : null;
+    }
+
     /**
      * Keeps what runs now under the next number.
      *

@@ -268,6 +268,7 @@ class DeployIT {
         engine.file("compose.yml", COMPOSE.formatted(engine.project, RealEngine.BASE).replaceFirst("(celery_worker:\n    image: )\\S+", "$1" + RealEngine.BASE));
         Outcome other = run(true);
         assertEquals("unchanged", other.outcome());
+        assertEquals(1L, other.release(), "what runs is known, though nobody looked");
         assertTrue(other.problem().startsWith("The service celery_worker would run the image " + RealEngine.BASE + " and backend the image "), other.problem());
         assertEquals(before, running());
         assertEquals("free", engine.docker("volume", "ls", "--filter", "label=io.jenkins.plugins.igny8.lock=" + engine.project, "--format", "{{.Label \"io.jenkins.plugins.igny8.lock.state\"}}"));
