@@ -103,15 +103,25 @@ public record ComposeUp(
             return expected.getOrDefault(service, "");
         }
 
+        /** The same of all services of which this build decides. */
+        Map<String, String> expected() {
+            return expected;
+        }
+
         /** What {@link #up} would do now. */
         UpPlan plan() throws InterruptedException {
             return UpPlan.of(docker.answer(pinned.plan(options.up(services))));
         }
 
         Started up(long start) throws InterruptedException {
+            return up(start, List.of());
+        }
+
+        /** @param first those that are replaced by themselves before the rest, see {@link ReplacedFirst} */
+        Started up(long start, List<String> first) throws InterruptedException {
             pins.images().forEach((service, image) -> host.tell(Event.note(service, "runs " + image.pin())));
             List<Container> before = code == CodeTruth.HOST ? Deployed.containersOf(project.name(), docker) : List.of();
-            new ProjectUp(project.name(), deadline, options).run(pinned, services, docker, host);
+            new ProjectUp(project.name(), deadline, options).run(pinned, services, first, docker, host);
             List<Container> containers = Deployed.containersOf(project.name(), docker);
             List<String> restarted = mounted.restartOutdated(before, containers);
             if (!restarted.isEmpty()) {

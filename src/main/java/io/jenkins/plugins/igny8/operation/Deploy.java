@@ -139,7 +139,8 @@ public record Deploy(Gates gates, Migrate migrate, boolean candidate, boolean pu
 
         @Override
         void switchOver() throws InterruptedException {
-            prepared.up(System.nanoTime());
+            List<String> replaced = before.onOtherImages(prepared.expected());
+            prepared.up(System.nanoTime(), ReplacedFirst.of(replaced, before.services(), prepared.config));
             gates.healthy().run(host);
         }
 

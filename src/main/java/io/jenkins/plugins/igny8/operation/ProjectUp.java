@@ -29,10 +29,18 @@ record ProjectUp(String project, Duration deadline, UpOptions options) {
      * @throws InterruptedException after what was cut is mended and what is left is said
      */
     void run(Compose compose, List<String> services, Docker docker, Host host) throws InterruptedException {
+        run(compose, services, List.of(), docker, host);
+    }
+
+    /** @param first those that are replaced by themselves before the rest, see {@link ReplacedFirst} */
+    void run(Compose compose, List<String> services, List<String> first, Docker docker, Host host) throws InterruptedException {
         List<String> toMakeAnew = CutUp.repairAbandoned(project, docker, host);
         try {
             if (!toMakeAnew.isEmpty()) {
                 change(compose, options.repair(toMakeAnew), docker, host);
+            }
+            if (!first.isEmpty()) {
+                change(compose, options.alone(first), docker, host);
             }
             change(compose, options.up(services), docker, host);
         } catch (CommandFailed e) {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Brings a project back to a release that stood before: its compose files with its images, and nothing counts as done before it was
@@ -142,7 +143,10 @@ record Restore(ComposeUp up, WaitHealthy healthy) {
         String project = ready.release().project();
         Docker docker = ready.docker();
         List<String> services = ready.services();
-        new ProjectUp(project, up.deadline(), up.options()).run(ready.compose(), services, docker, host);
+        Stack now = Stack.of(project, docker);
+        Map<String, String> imageIds = ready.release().services().stream().collect(Collectors.toMap(Release.Service::name, Release.Service::imageId));
+        List<String> first = ReplacedFirst.of(now.onOtherImages(imageIds), now.services(), ready.config());
+        new ProjectUp(project, up.deadline(), up.options()).run(ready.compose(), services, first, docker, host);
         for (Container container : Deployed.containersOf(project, docker)) {
             if (!services.contains(container.service()) && !foreign.contains(container.service())) {
                 host.tell(Event.note(container.title(), "removes " + container.name() + ", which release " + ready.release().number() + " does not have"));

@@ -39,6 +39,15 @@ record Stack(List<One> containers) {
         return containers.stream().map(One::service).collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** Services that run, and another image than here. */
+    List<String> onOtherImages(Map<String, String> imageIds) {
+        return containers.stream()
+                .filter(one -> imageIds.containsKey(one.service()) && !imageIds.get(one.service()).equals(one.imageId()))
+                .map(One::service)
+                .distinct()
+                .toList();
+    }
+
     /** As a release keeps it. */
     List<Release.Service> asServices() {
         Map<String, List<One>> byService = containers.stream().collect(Collectors.groupingBy(One::service, TreeMap::new, Collectors.toList()));

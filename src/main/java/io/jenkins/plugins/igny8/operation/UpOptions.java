@@ -86,7 +86,17 @@ public record UpOptions(
 
     /** What an interrupted deployment left is made anew before the rest, and nothing else is touched. */
     Compose.Up repair(List<String> services) {
-        List<String> theirs = scale.stream().filter(one -> services.contains(one.substring(0, one.indexOf('=')))).toList();
-        return new Compose.Up(services, EnumSet.of(Compose.UpFlag.NO_DEPS, Compose.UpFlag.FORCE_RECREATE), theirs, grace);
+        return new Compose.Up(services, EnumSet.of(Compose.UpFlag.NO_DEPS, Compose.UpFlag.FORCE_RECREATE), scaleOf(services), grace);
+    }
+
+    /** Only these services, and nothing else is touched. */
+    Compose.Up alone(List<String> services) {
+        Set<Compose.UpFlag> flags = EnumSet.of(Compose.UpFlag.NO_DEPS);
+        add(flags, noBuild, Compose.UpFlag.NO_BUILD);
+        return new Compose.Up(services, flags, scaleOf(services), grace);
+    }
+
+    private List<String> scaleOf(List<String> services) {
+        return scale.stream().filter(one -> services.contains(one.substring(0, one.indexOf('=')))).toList();
     }
 }
