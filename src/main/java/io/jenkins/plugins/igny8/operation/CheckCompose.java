@@ -35,9 +35,6 @@ import java.util.Set;
  */
 public record CheckCompose(ComposeProject project, CheckOptions options) implements Operation<CheckCompose.Checked> {
 
-    /** The longest list that a failure carries; all findings are in the log, the result and the SARIF file. */
-    private static final int SHOWN = 20;
-
     /**
      * What was found.
      *
@@ -49,8 +46,15 @@ public record CheckCompose(ComposeProject project, CheckOptions options) impleme
      * @param leftOut what could not be looked at, a sentence each
      */
     public record Checked(
-            String checkedBy, boolean accepted, List<String> services, List<String> files, List<Found> findings, int errors, int warnings,
-                    List<String> leftOut, double seconds) {}
+            String checkedBy,
+            boolean accepted,
+            List<String> services,
+            List<String> files,
+            List<Found> findings,
+            int errors,
+            int warnings,
+            List<String> leftOut,
+            double seconds) {}
 
     /** One finding as plain values. */
     public record Found(String rule, String severity, String file, int line, int column, String sentence, String suggestion) {
@@ -68,14 +72,14 @@ public record CheckCompose(ComposeProject project, CheckOptions options) impleme
         try (PrivateFolder folder = host.privateFolder()) {
             Compose compose = project.compose(host, folder);
             Docker docker = project.docker(host, folder);
-            ComposeFiles.Read read = ComposeFiles.read(host.workspace(), project.files(), variables(host));
-            List<String> secrets = EnvFile.secrets(envFile(host));
+            String envFile = envFile(host);
+            ComposeFiles.Read read = ComposeFiles.read(host.workspace(), project.files(), variables(envFile, host));
             List<String> leftOut = new ArrayList<>();
             Meaning meaning = Meaning.of(read, compose, docker, leftOut);
             Value model = meaning.byCompose() ? Married.of(meaning.config(), read.model()) : on(read.model());
             List<String> everyName = List.copyOf(read.model().get("services").members().keySet());
-            Stack stack = new Stack(model, everyName, read.isWhole(), options.surroundings(model, project.name(), docker, host, leftOut), host
-                    .workspace());
+            Stack stack = new Stack(model, everyName, read.isWhole(), options.surroundings(model, project.name(), docker, host, leftOut),
+                    host.workspace());
             List<Problem> problems = new ArrayList<>(read.problems());
             if (meaning.accepted()) {
                 problems.removeIf(problem -> Rules.named(problem.rule()).filter(rule -> rule.when() == Rules.When.REFUSED).isPresent());
@@ -85,6 +89,7 @@ public record CheckCompose(ComposeProject project, CheckOptions options) impleme
                 problems.add(meaning.problem(read, project.files().get(0)));
                 findings = check.findings(stack, false, problems);
             }
+            List<String> secrets = EnvFile.secrets(envFile);
             findings = findings.stream().map(one -> hidden(one, secrets)).toList();
             return told(findings, stack, meaning, read, leftOut, start, host);
         }
@@ -109,7 +114,7 @@ public record CheckCompose(ComposeProject project, CheckOptions options) impleme
                 findings.stream().map(Found::of).toList(), errors, findings.size() - errors, leftOut, BuiltImage.secondsSince(start));
         host.tell(Event.note("", String.join(", ", project.files()) + ": " + services.size() + " services, " + errors + " errors, "
                 + checked.warnings() + " warnings"));
-        options.refuse(findings.stream().filter(options::fails).map(Finding::toString).limit(SHOWN).toList(), project.files());
+        options.refuse(findings.stream().filter(options::fails).toList(), project.files());
         return checked;
     }
 
@@ -118,8 +123,8 @@ public record CheckCompose(ComposeProject project, CheckOptions options) impleme
         int place = findings.stream().mapToInt(one -> place(one).length()).max().orElse(0);
         int rule = findings.stream().mapToInt(one -> one.rule().length()).max().orElse(0);
         return findings.stream()
-                .map(one -> String.format("%-7s  %-" + place + "s  %-" + rule + "s  %s %s", one.severity().word(), place(one), one.rule(), one
-                .sentence(), one.suggestion()))
+                .map(one -> String.format("%-7s  %-" + place + "s  %-" + rule + "s  %s %s", one.severity().word(), place(one), one.rule(),
+                one.sentence(), one.suggestion()))
                 .toList();
     }
 
@@ -128,8 +133,8 @@ public record CheckCompose(ComposeProject project, CheckOptions options) impleme
     }
 
     /** What Compose would fill in: the step's own first, then the environment, then the env file. */
-    private Map<String, String> variables(Host host) {
-        Map<String, String> all = new LinkedHashMap<>(DotEnv.read(envFile(host)));
+    private Map<String, String> variables(String envFile, Host host) {
+        Map<String, String> all = new LinkedHashMap<>(DotEnv.read(envFile));
         all.putAll(host.environment());
         all.putAll(ComposeProject.variables(project.environment(), "environment"));
         return all;

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * How compose files are checked.
@@ -44,6 +45,9 @@ public record CheckOptions(
         boolean pull) {
 
     public static final String FAIL_ON = "error";
+
+    /** The longest list that a failure carries; all findings are in the log, the result and the SARIF file. */
+    private static final int SHOWN = 20;
 
     private static final List<String> LEVELS = List.of("error", "warning", "never");
 
@@ -102,9 +106,12 @@ public record CheckOptions(
         return failOn.equals("warning") || (failOn.equals("error") && finding.severity() == Severity.ERROR);
     }
 
-    void refuse(List<String> failing, List<String> files) {
+    /** Fails where there is anything to fail on. */
+    void refuse(List<Finding> failing, List<String> files) {
         if (!failing.isEmpty()) {
-            throw new Failure("The compose files (" + String.join(", ", files) + ") are not as they should be:\n" + String.join("\n", failing));
+            String shown = failing.stream().limit(SHOWN).map(Finding::toString).collect(Collectors.joining("\n"));
+            String rest = failing.size() > SHOWN ? "\n… and " + (failing.size() - SHOWN) + " more: see the log above." : "";
+            throw new Failure("The compose files (" + String.join(", ", files) + ") are not as they should be:\n" + shown + rest);
         }
     }
 

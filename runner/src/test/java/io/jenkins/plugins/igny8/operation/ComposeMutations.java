@@ -115,8 +115,8 @@ record ComposeMutations(String name, String rule, String at, String line, List<C
                         "CMD [\"gunicorn\""),
                 dockerfile("EXPOSE of the frontend", "frontend/Dockerfile.dev", "EXPOSE 5173", "EXPOSE 5170", "expose-differs", "EXPOSE"),
                 dockerfile("EXPOSE of the sites", "sites/Dockerfile.dev", "EXPOSE 5176", "EXPOSE 5177", "expose-differs", "EXPOSE"),
-                new ComposeMutations("EXPOSE of marketing, one against one", "port-silent", APP, "}:5174", List
-                        .of(new Change("frontend/Dockerfile.marketing.dev", "EXPOSE 5174", "EXPOSE 5175"))),
+                new ComposeMutations("EXPOSE of marketing, one against one", "port-silent", APP, "}:5174",
+                        List.of(new Change("frontend/Dockerfile.marketing.dev", "EXPOSE 5174", "EXPOSE 5175"))),
                 app("the backend is told another port", BACKEND, BACKEND + "    command: gunicorn --bind 0.0.0.0:8030 igny8_core.wsgi\n",
                         "expose-differs", "0.0.0.0:8030"),
                 app("expose of the compose file", BACKEND, BACKEND + "    expose: ['8040']\n", "expose-differs", "8040"),
@@ -163,8 +163,8 @@ record ComposeMutations(String name, String rule, String at, String line, List<C
                 app("a tab", "    <<: *backend\n    ports:", "    <<: *backend\n\tports:", "yaml", "\tports:"),
                 app("a key twice", MARKETING, MARKETING + "    image: other\n", "yaml", "image: other"),
                 app("a variable without end", "${IGNY8_SITES_PORT:-8024}", "${IGNY8_SITES_PORT:-8024", "variable", "IGNY8_SITES_PORT"),
-                new ComposeMutations("a variable without value", "variable", APP, "DJANGO_SECRET_KEY", List
-                        .of(new Change(".env", "DJANGO_SECRET_KEY=demo-only-key", ""))),
+                new ComposeMutations("a variable without value", "variable", APP, "DJANGO_SECRET_KEY",
+                        List.of(new Change(".env", "DJANGO_SECRET_KEY=demo-only-key", ""))),
                 app("an env file that is not there", FRONTEND, FRONTEND + "    env_file: frontend.env\n", "env-file-missing", "frontend.env"),
                 app("an include that is not there", "services:\n", "include: [common.yml]\nservices:\n", "file-missing", "common.yml"),
                 app("an alias without anchor", "bind: *existing", "bind: *existin", "yaml", "*existin"));

@@ -90,8 +90,8 @@ public final class Rules {
             new Entry("image-missing", WARNING, When.ENGINE, "An image is neither made by this pipeline nor to be had.", new ImageMissing()),
             new Entry("build-section", ERROR, When.RELEASE, "A service of a release would be built where it is deployed.", new BuildSection()),
             new Entry("not-pinned", WARNING, When.RELEASE, "A service of a release runs latest.", new NotPinned()),
-            new Entry("health-missing", ERROR, When.ALWAYS, "service_healthy on a service that certainly has no health check.", HealthMissing
-                    .certain()),
+            new Entry("health-missing", ERROR, When.ALWAYS, "service_healthy on a service that certainly has no health check.",
+                    HealthMissing.certain()),
             new Entry("health-unknown", OFF, When.ALWAYS, "service_healthy on a service that has no health check in any file read; its image might.",
                     HealthMissing.likely()),
             new Entry("health-port", WARNING, When.ALWAYS, "A health check asks a port on which the service does not listen.", new HealthPort()),

@@ -20,8 +20,8 @@ public final class UrlService implements Rule {
             for (UrlHost url : urls) {
                 boolean mistaken = (complete && !sharesNetwork) || Stack.nearest(url.host(), stack.everyName()).isPresent();
                 if (!isKnown(url, stack) && mistaken) {
-                    found.add(url.value().place(), url.where(service) + ", but there is no such service.", Stack
-                            .instead(url.host(), stack.everyName()));
+                    found.add(url.value().place(), url.where(service) + ", but there is no such service.",
+                            Stack.instead(url.host(), stack.everyName()));
                 }
             }
         }
