@@ -30,6 +30,8 @@ DATABASES = {
         "NAME": POSTGRES_DB,
         "USER": os.environ.get("POSTGRES_USER", "igny8"),
         "PASSWORD": os.environ.get("POSTGRES_PASSWORD", ""),
+        # Seconds; by default each request opens a connection of its own, and notices at once that Postgres is gone.
+        "CONN_MAX_AGE": float(os.environ.get("POSTGRES_KEEP", "0")),
         "OPTIONS": {"connect_timeout": ANSWER_WITHIN},
     }
 }

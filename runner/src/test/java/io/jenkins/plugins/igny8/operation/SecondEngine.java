@@ -56,12 +56,18 @@ final class SecondEngine implements BeforeAllCallback, AfterAllCallback {
             port = free.getLocalPort();
         }
         environment = Map.of("DOCKER_HOST", "tcp://127.0.0.1:" + port, "DOCKER_TLS_VERIFY", "1", "DOCKER_CERT_PATH", folder.toString());
+        Files.createDirectory(folder.resolve("data"));
+        start();
+    }
+
+    private void start() throws Exception {
+        String address = environment.get("DOCKER_HOST");
         daemon = new ProcessBuilder(
                         "unshare", "--mount", "--propagation", "private", "sh", "-c", "mount -t tmpfs none /tmp && " + disk + " && exec dockerd \"$@\"", "sh",
-                        "--host", "tcp://127.0.0.1:" + port, "--tlsverify", "--tlscacert", folder + "/ca.pem", "--tlscert", folder + "/server.pem",
+                        "--host", address, "--tlsverify", "--tlscacert", folder + "/ca.pem", "--tlscert", folder + "/server.pem",
                         "--tlskey", folder + "/server-key.pem", "--data-root", folder + "/data", "--exec-root", folder + "/exec",
                         "--pidfile", folder + "/pid", "--bridge", BRIDGE, "--iptables=false")
-                .directory(Files.createDirectory(folder.resolve("data")).getParent().toFile())
+                .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();
@@ -74,14 +80,24 @@ final class SecondEngine implements BeforeAllCallback, AfterAllCallback {
         }
     }
 
-    @Override
-    public void afterAll(ExtensionContext context) throws Exception {
+    private void stop() throws Exception {
         if (daemon != null) {
             daemon.destroy();
             if (!daemon.waitFor(30, TimeUnit.SECONDS)) {
                 daemon.destroyForcibly().waitFor();
             }
         }
+    }
+
+    /** As a package's update does: containers end with it, and those that are to run always come back. */
+    void restart() throws Exception {
+        stop();
+        start();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws Exception {
+        stop();
         run(Map.of(), "docker", "network", "rm", network());
         try (var paths = Files.walk(folder)) {
             paths.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
