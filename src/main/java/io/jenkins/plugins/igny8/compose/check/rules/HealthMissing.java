@@ -33,14 +33,16 @@ public final class HealthMissing implements Rule {
                 if (condition.text().equals("service_healthy")) {
                     stack.service(name)
                             .filter(needed -> !needed.hasCheck() && isCertain(needed) == certain)
-                            .ifPresent(needed -> found.add(condition.place(), "The service " + service.name() + " waits until " + name
-                            + " is healthy, but " + name + " "
-                                            + (needed.checkIsOff() ? "has its health check switched off." : certain ? "has no health check."
-                                            : "has no health check in any file that was read."),
+                            .ifPresent(needed -> found.add(condition.place(),
+                                    "The service " + service.name() + " waits until " + name + " is healthy, but " + name + " has " + what(needed) + ".",
                                     "Give " + name + " a 'healthcheck', or wait for service_started."));
                 }
             });
         }
+    }
+
+    private String what(Service needed) {
+        return needed.checkIsOff() ? "its health check switched off" : certain ? "no health check" : "no health check in any file that was read";
     }
 
     private static boolean isCertain(Service service) {

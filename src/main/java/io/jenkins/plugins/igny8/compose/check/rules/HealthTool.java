@@ -16,10 +16,11 @@ public final class HealthTool implements Rule {
     @Override
     public void look(Stack stack, Found found) {
         for (Service service : stack.services()) {
-            program(service.get("healthcheck")).filter(program -> isLacking(program, service))
-                    .ifPresent(program -> found.add(service.check().get(1).place(),
-                    "The health check of " + service.name() + " needs " + program + ", which its image does not have.", "Install " + program
-                    + " in the image, or ask by a program that it has."));
+            String program = program(service.get("healthcheck")).orElse("");
+            if (!program.isEmpty() && isLacking(program, service)) {
+                found.add(service.check().get(1).place(), "The health check of " + service.name() + " needs " + program + ", which its image does not have.",
+                        "Install " + program + " in the image, or ask by a program that it has.");
+            }
         }
     }
 

@@ -15,10 +15,13 @@ public final class UrlNetwork implements Rule {
                 stack.named(url.host())
                         .filter(other -> other != service && !other.has("network_mode") && !service.has("network_mode"))
                         .filter(other -> Collections.disjoint(other.networks(), service.networks()))
-                        .ifPresent(other -> found.add(url.value().place(), url.where(service) + ", but " + service.name() + " (on "
-                        + String.join(", ", service.networks()) + ") shares no network with "
-                                + other.name() + " (on " + String.join(", ", other.networks()) + ").", "Put both on one network."));
+                        .ifPresent(other -> found.add(url.value().place(),
+                                url.where(service) + ", but " + on(service) + " shares no network with " + on(other) + ".", "Put both on one network."));
             }
         }
+    }
+
+    private static String on(Service service) {
+        return service.name() + " (on " + String.join(", ", service.networks()) + ")";
     }
 }
