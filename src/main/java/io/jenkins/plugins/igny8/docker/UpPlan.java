@@ -42,6 +42,17 @@ public record UpPlan(List<String> created, List<String> recreated, List<String> 
         return new UpPlan(List.copyOf(created), List.copyOf(recreated), List.copyOf(started), List.copyOf(removed), answer.succeeded());
     }
 
+    /** What both would do, one after the other. */
+    public UpPlan and(UpPlan other) {
+        return new UpPlan(
+                both(created, other.created), both(recreated, other.recreated), both(started, other.started), both(removed, other.removed),
+                complete && other.complete);
+    }
+
+    private static List<String> both(List<String> some, List<String> others) {
+        return Stream.concat(some.stream(), others.stream()).distinct().toList();
+    }
+
     /** Whether nothing would be changed. */
     public boolean none() {
         return complete && created.isEmpty() && recreated.isEmpty() && started.isEmpty() && removed.isEmpty();

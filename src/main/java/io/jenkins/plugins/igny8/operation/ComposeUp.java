@@ -109,8 +109,8 @@ public record ComposeUp(
         }
 
         /** What {@link #up} would do now. */
-        UpPlan plan() throws InterruptedException {
-            return UpPlan.of(docker.answer(pinned.plan(options.up(services))));
+        UpPlan plan(List<String> first) throws InterruptedException {
+            return ReplacedFirst.plan(pinned, options, first, first.isEmpty() ? services : started(config), docker);
         }
 
         Started up(long start) throws InterruptedException {

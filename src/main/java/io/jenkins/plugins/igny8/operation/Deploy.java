@@ -46,6 +46,7 @@ public record Deploy(Gates gates, Migrate migrate, boolean candidate, boolean pu
 
     private final class Run extends Change {
         private ComposeUp.Prepared prepared;
+        private List<String> first;
 
         Run(Host host, PrivateFolder folder, long start) {
             super(host, folder, Deploy.this.gates, start);
@@ -77,7 +78,8 @@ public record Deploy(Gates gates, Migrate migrate, boolean candidate, boolean pu
 
         @Override
         void look() throws InterruptedException {
-            plan = prepared.plan();
+            first = ReplacedFirst.of(before.onOtherImages(prepared.expected()), before.services(), prepared.config);
+            plan = prepared.plan(first);
         }
 
         @Override
@@ -139,8 +141,7 @@ public record Deploy(Gates gates, Migrate migrate, boolean candidate, boolean pu
 
         @Override
         void switchOver() throws InterruptedException {
-            List<String> replaced = before.onOtherImages(prepared.expected());
-            prepared.up(System.nanoTime(), ReplacedFirst.of(replaced, before.services(), prepared.config));
+            prepared.up(System.nanoTime(), first);
             gates.healthy().run(host);
         }
 

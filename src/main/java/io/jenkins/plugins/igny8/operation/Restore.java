@@ -36,8 +36,13 @@ record Restore(ComposeUp up, WaitHealthy healthy) {
     record Ready(Release release, Compose compose, Docker docker, JsonNode config) {
 
         /** What going back would do now. */
-        UpPlan plan(UpOptions options) throws InterruptedException {
-            return UpPlan.of(docker.answer(compose.plan(options.up(services()))));
+        UpPlan plan(UpOptions options, Stack now) throws InterruptedException {
+            return ReplacedFirst.plan(compose, options, replacedFirst(now), services(), docker);
+        }
+
+        List<String> replacedFirst(Stack now) {
+            Map<String, String> imageIds = release.services().stream().collect(Collectors.toMap(Release.Service::name, Release.Service::imageId));
+            return ReplacedFirst.of(now.onOtherImages(imageIds), now.services(), config);
         }
 
         List<String> services() {
@@ -143,9 +148,7 @@ record Restore(ComposeUp up, WaitHealthy healthy) {
         String project = ready.release().project();
         Docker docker = ready.docker();
         List<String> services = ready.services();
-        Stack now = Stack.of(project, docker);
-        Map<String, String> imageIds = ready.release().services().stream().collect(Collectors.toMap(Release.Service::name, Release.Service::imageId));
-        List<String> first = ReplacedFirst.of(now.onOtherImages(imageIds), now.services(), ready.config());
+        List<String> first = ready.replacedFirst(Stack.of(project, docker));
         new ProjectUp(project, up.deadline(), up.options()).run(ready.compose(), services, first, docker, host);
         for (Container container : Deployed.containersOf(project, docker)) {
             if (!services.contains(container.service()) && !foreign.contains(container.service())) {

@@ -93,6 +93,7 @@ public record UpOptions(
     Compose.Up alone(List<String> services) {
         Set<Compose.UpFlag> flags = EnumSet.of(Compose.UpFlag.NO_DEPS);
         add(flags, noBuild, Compose.UpFlag.NO_BUILD);
+        add(flags, removeOrphans, Compose.UpFlag.REMOVE_ORPHANS);
         return new Compose.Up(services, flags, scaleOf(services), grace);
     }
 
