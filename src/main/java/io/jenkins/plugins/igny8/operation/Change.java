@@ -32,6 +32,12 @@ abstract class Change {
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
+    /** There once something may have been changed, for the same. */
+    private static final String SWITCHED = "switched";
+
+    /** Why it goes back, for the same: what failed is not tried once more. */
+    private static final String FAILED = "failed.txt";
+
     final Host host;
     final PrivateFolder folder;
     final Gates gates;
@@ -45,9 +51,13 @@ abstract class Change {
     Stack before;
     /** The release that stood before; null: none. */
     Release previous;
+    /** The release to go back to, if this change fails; null: there is none. */
+    private Release wayBack;
     UpPlan plan;
     private final long start;
     private boolean switching;
+    /** The outcome is decided and kept; nothing that happens after it changes it. */
+    private boolean over;
 
     Change(Host host, PrivateFolder folder, Gates gates, long start) {
         this.host = host;
@@ -86,6 +96,18 @@ abstract class Change {
 
     final Outcome run() throws InterruptedException {
         try {
+            return begun();
+        } catch (InterruptedException e) {
+            aborted();
+            throw e;
+        } finally {
+            free();
+        }
+    }
+
+    private Outcome begun() throws InterruptedException {
+        switching = folder.exists(SWITCHED);
+        try {
             gates.check();
             prepare();
             book = new ReleaseBook(gates.up().project(), gates.up().code(), docker, host);
@@ -93,6 +115,9 @@ abstract class Change {
                 held = Lock.take(docker, host, project, new Lock.Terms(gates.patience(), gates.takeOver()));
             }
             remember();
+            if (folder.exists(FAILED)) {
+                return failed(new Failure(folder.read(FAILED)));
+            }
             look();
             return gates.dryRun() ? told() : done();
         } catch (Failure e) {
@@ -100,11 +125,6 @@ abstract class Change {
                 applied.addAll(partly.applied());
             }
             return failed(e);
-        } catch (InterruptedException e) {
-            aborted();
-            throw e;
-        } finally {
-            free();
         }
     }
 
@@ -116,7 +136,9 @@ abstract class Change {
             before = Stack.of(project, docker);
             folder.write(BEFORE, Json.write(Plain.of(before)));
         }
-        previous = book.of(before, !gates.dryRun());
+        ReleaseBook.Standing standing = book.of(before, !gates.dryRun());
+        previous = standing.release();
+        wayBack = standing.wayBack();
     }
 
     private Outcome told() throws InterruptedException {
@@ -143,6 +165,7 @@ abstract class Change {
             beforehand();
             held.renew(gates.up().deadline().plus(gates.healthy().deadline()).multipliedBy(2));
             switching = true;
+            folder.write(SWITCHED, "");
             switchOver();
             gates.parity().check(config(), Deployed.containersOf(project, docker));
         }
@@ -168,6 +191,9 @@ abstract class Change {
 
     /** What the engine cannot even tell counts as broken. */
     private Outcome failed(Failure failure) throws InterruptedException {
+        if (over) {
+            throw failure;
+        }
         try {
             if (before == null) {
                 lookBack();
@@ -176,9 +202,10 @@ abstract class Change {
                 engineReturns();
             }
             return answered(failure);
-        } catch (Ended e) {
-            throw e;
         } catch (Failure e) {
+            if (over) {
+                throw e;
+            }
             String outcome = switching ? Outcome.BROKEN : Outcome.UNCHANGED;
             OutcomeOfBuild.keep(outcome, null, host);
             throw new Failure(outcome + ": " + failure.getMessage() + "\n" + e.getMessage());
@@ -212,7 +239,7 @@ abstract class Change {
 
     /** The failure after the switch is answered by the way back; before it nothing has been changed. */
     private Outcome answered(Failure failure) throws InterruptedException {
-        if (!switching || Stack.of(project, docker).equals(before)) {
+        if (nothingSwitched()) {
             if (!applied.isEmpty()) {
                 record(Release.UNCHANGED);
             }
@@ -220,25 +247,29 @@ abstract class Change {
             return ended(Outcome.UNCHANGED, number(previous), failure.getMessage() + (said ? "" : "\n" + stays()));
         }
         host.tell(Event.warning("", "it failed after the switch: " + failure.getMessage()));
-        if (previous == null) {
+        if (held == null) {
+            return ended(Outcome.BROKEN, null, failure.getMessage() + "\nThat was after an interruption, and nothing was taken back. " + whatRuns());
+        }
+        if (wayBack == null) {
             record(Release.BROKEN);
             return ended(Outcome.BROKEN, null, failure.getMessage() + "\nNothing ran before, so there is nothing to go back to. " + whatRuns());
         }
         try {
+            folder.write(FAILED, failure.getMessage());
             held.renew(gates.up().deadline().plus(gates.healthy().deadline()));
-            host.tell(Event.note("", "goes back to release " + previous.number()));
+            host.tell(Event.note("", "goes back to release " + wayBack.number()));
             Restore restore = new Restore(gates.up(), gates.healthy());
-            gates.parity().check(config(), restore.run(restore.prepared(previous, files(), docker, host, folder), before.services(), host));
+            gates.parity().check(config(), restore.run(restore.prepared(wayBack, files(), docker, host, folder), before.services(), host));
         } catch (Failure notRestored) {
             record(Release.BROKEN);
             return ended(
                     Outcome.BROKEN, null,
-                    failure.getMessage() + "\nThe way back to release " + previous.number() + " failed too: " + notRestored.getMessage() + "\n" + whatRuns());
+                    failure.getMessage() + "\nThe way back to release " + wayBack.number() + " failed too: " + notRestored.getMessage() + "\n" + whatRuns());
         }
         record(Release.ROLLED_BACK);
         return ended(
-                Outcome.ROLLED_BACK, previous.number(),
-                failure.getMessage() + "\nRelease " + previous.number() + " runs again and was seen healthy on its own images."
+                Outcome.ROLLED_BACK, wayBack.number(),
+                failure.getMessage() + "\nRelease " + wayBack.number() + " runs again and was seen healthy on its own images."
                         + (applied.isEmpty() ? "" : " " + stays()));
     }
 
@@ -251,24 +282,23 @@ abstract class Change {
         book.add(outcome, Stack.of(project, docker), applied, gates.keep());
     }
 
-    /** The sentence of a change whose outcome is kept. */
-    private static final class Ended extends Failure {
-
-        private static final long serialVersionUID = 1L;
-
-        Ended(String message) {
-            super(message);
-        }
+    private boolean nothingSwitched() throws InterruptedException {
+        return !switching || Stack.of(project, docker).equals(before);
     }
 
     /** No way back begins after an abort: it could take longer than what is left. */
     private void aborted() throws InterruptedException {
+        if (over) {
+            return;
+        }
         try {
-            boolean same = !switching || Stack.of(project, docker).equals(before);
+            boolean same = nothingSwitched();
             OutcomeOfBuild.keep(same ? Outcome.UNCHANGED : Outcome.BROKEN, same ? number(previous) : null, host);
             if (!same) {
                 host.tell(Event.warning("", whatRuns()));
-                record(Release.BROKEN);
+                if (held != null) {
+                    record(Release.BROKEN);
+                }
             } else if (!applied.isEmpty()) {
                 host.tell(Event.warning("", stays()));
                 record(Release.UNCHANGED);
@@ -289,9 +319,10 @@ abstract class Change {
 
     private Outcome ended(String outcome, Long release, String problem) throws InterruptedException {
         OutcomeOfBuild.keep(outcome, release, host);
+        over = true;
         String sentence = outcome + ": " + problem;
         if (problem != null && !gates.returnOutcome()) {
-            throw new Ended(sentence);
+            throw new Failure(sentence);
         }
         host.tell(problem == null ? Event.note("", project + " is " + outcome + (release == null ? "" : " as release " + release)) : Event.warning("", sentence));
         return outcome(outcome, release, problem, List.copyOf(applied));

@@ -30,6 +30,7 @@ public record Deploy(Gates gates, Migrate migrate, boolean candidate, boolean pu
         long start = System.nanoTime();
         String pullRequest = host.environment().getOrDefault(PULL_REQUEST, "");
         if (!pullRequest.isEmpty() && !pullRequests && !gates.dryRun()) {
+            gates.check();
             host.tell(Event.note("", "this is the build of pull request " + pullRequest + ": nothing is deployed ('pullRequests: true' would)"));
             return new Outcome(null, gates.up().project().name(), null, null, null, List.of(), List.of(), List.of(), 0);
         }
@@ -102,7 +103,7 @@ public record Deploy(Gates gates, Migrate migrate, boolean candidate, boolean pu
 
         /** The release's files filled in with the variables of today show what a person changed in the files; the fingerprints, in the values. */
         private String configuration(String service) throws InterruptedException {
-            if (previous.files().isEmpty()) {
+            if (previous == null || previous.files().isEmpty()) {
                 return ": unknown, its configuration hash differs";
             }
             List<String> names = new ArrayList<>();

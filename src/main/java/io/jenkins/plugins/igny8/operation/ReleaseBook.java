@@ -31,30 +31,43 @@ record ReleaseBook(ComposeProject project, CodeTruth code, Docker docker, Host h
     }
 
     /**
+     * What a stack is.
+     *
+     * @param release the release that it is; null: none, since nothing stands or what stands is what a failed change left
+     * @param wayBack the release to go back to, where a change of it fails; null: there is none
+     */
+    record Standing(Release release, Release wayBack) {}
+
+    /**
      * The release that a stack is. What others brought there is kept as one of its own, so that there is a way back to it.
      *
      * @param write whether it may be kept; else it is only told what it would be
-     * @return null where nothing stands
      */
-    Release of(Stack stack, boolean write) throws InterruptedException {
+    Standing of(Stack stack, boolean write) throws InterruptedException {
         if (stack.isEmpty()) {
-            return null;
+            return new Standing(null, null);
         }
         List<Release> kept = all();
         Release last = kept.stream().filter(Release::stood).reduce((first, second) -> second).orElse(null);
         List<String> differences = last == null ? List.of() : stack.differences(last);
         if (last != null && differences.isEmpty()) {
-            return last;
+            return new Standing(last, last);
+        }
+        Release newest = kept.isEmpty() ? null : kept.get(kept.size() - 1);
+        if (newest != null && newest.outcome().equals(Release.BROKEN) && stack.differences(newest).isEmpty()) {
+            host.tell(Event.warning("", "what runs is what release " + newest.number() + " left, which is broken"
+                    + (last == null ? "" : "; the way back leads to release " + last.number())));
+            return new Standing(null, last);
         }
         if (last != null) {
             host.tell(Event.warning("", "what runs is not release " + last.number() + ", the last that was deployed: " + String.join("; ", differences)));
         }
-        Release adopted = release(next(kept), Release.ADOPTED, stack, List.of(), List.of(), List.of());
+        Release adopted = release(releases().next(), Release.ADOPTED, stack, List.of(), List.of(), List.of());
         if (write) {
             keep(adopted);
             host.tell(Event.note("", "what ran before is kept as release " + adopted.number() + ", with its images"));
         }
-        return adopted;
+        return new Standing(adopted, adopted);
     }
 
     /** The release that a stack is, if it is the last that stood; else null. Nothing is kept or told. */
@@ -78,7 +91,7 @@ record ReleaseBook(ComposeProject project, CodeTruth code, Docker docker, Host h
             files.add(new Release.File(file, text.text()));
             leftOut.addAll(text.values().keySet());
         }
-        Release release = release(Math.max(1, next(kept)), outcome, stack, files, leftOut, applied);
+        Release release = release(Math.max(1, releases().next()), outcome, stack, files, leftOut, applied);
         keep(release);
         host.tell(Event.note("", project.name() + ": release " + release.number() + " is " + outcome));
         forgetOld(kept, outcome.equals(Release.DEPLOYED) ? keep - 1 : keep);
@@ -88,7 +101,7 @@ record ReleaseBook(ComposeProject project, CodeTruth code, Docker docker, Host h
     /** The same release once more: what was gone back to is the newest that stood. */
     Release again(Release target, Stack stack, int keep) throws InterruptedException {
         List<Release> kept = all();
-        Release fresh = release(Math.max(1, next(kept)), Release.DEPLOYED, stack, target.files(), target.leftOut(), List.of());
+        Release fresh = release(Math.max(1, releases().next()), Release.DEPLOYED, stack, target.files(), target.leftOut(), List.of());
         Release release = new Release(
                 fresh.project(), fresh.number(), fresh.outcome(), fresh.at(), fresh.build(), fresh.url(), fresh.user(), fresh.services(),
                 target.profiles(), fresh.files(), fresh.variables(), target.code(), fresh.leftOut(), fresh.applied(), target.origin());
@@ -96,10 +109,6 @@ record ReleaseBook(ComposeProject project, CodeTruth code, Docker docker, Host h
         host.tell(Event.note("", project.name() + ": release " + release.number() + " is release " + target.number() + " again"));
         forgetOld(kept, keep - 1);
         return release;
-    }
-
-    private static long next(List<Release> kept) {
-        return kept.isEmpty() ? 0 : kept.get(kept.size() - 1).number() + 1;
     }
 
     private Release release(long number, String outcome, Stack stack, List<Release.File> files, List<String> leftOut, List<String> applied) {

@@ -32,21 +32,23 @@ import java.util.stream.Collectors;
  */
 record Restore(ComposeUp up, WaitHealthy healthy) {
 
-    /** A release made ready to be run again; nothing has been changed yet. */
-    record Ready(Release release, Compose compose, Docker docker, JsonNode config) {
+    /**
+     * A release made ready to be run again; nothing has been changed yet.
+     *
+     * @param services those that its compose files have
+     * @param options with as many containers of each as there were
+     */
+    record Ready(Release release, Compose compose, Docker docker, JsonNode config, List<String> services, UpOptions options) {
 
         /** What going back would do now. */
-        UpPlan plan(UpOptions options, Stack now) throws InterruptedException {
-            return ReplacedFirst.plan(compose, options, replacedFirst(now), services(), docker);
+        UpPlan plan(Stack now) throws InterruptedException {
+            return ReplacedFirst.plan(compose, options, replacedFirst(now), services, docker);
         }
 
         List<String> replacedFirst(Stack now) {
             Map<String, String> imageIds = release.services().stream().collect(Collectors.toMap(Release.Service::name, Release.Service::imageId));
+            imageIds.keySet().retainAll(services);
             return ReplacedFirst.of(now.onOtherImages(imageIds), now.services(), config);
-        }
-
-        List<String> services() {
-            return release.services().stream().map(Release.Service::name).toList();
         }
     }
 
@@ -61,14 +63,21 @@ record Restore(ComposeUp up, WaitHealthy healthy) {
         Compose compose = compose(release, today, host.workspace(), folder, leftOut);
         Docker knowing = docker.with(leftOut);
         List<String> problems = new ArrayList<>();
+        List<String> scale = new ArrayList<>();
         Map<String, Object> pins = new LinkedHashMap<>();
         Map<String, String> imageIds = new LinkedHashMap<>();
         JsonNode config = knowing.ask(compose.config());
         for (Release.Service service : release.services()) {
             if (!config.path("services").has(service.name())) {
+                if (!release.files().isEmpty() || runs(service, release.project(), knowing)) {
+                    // It ran beside what its files said then, or still does: nobody takes such a container away.
+                    host.tell(Event.note(service.name(), "is in release " + release.number() + ", but not in its compose files, and is left as it is"));
+                    continue;
+                }
                 problems.add("Release " + release.number() + " has the service " + service.name() + ", which the compose files of the workspace lack: check out its commit.");
                 continue;
             }
+            scale.add(service.name() + "=" + service.containers());
             Optional<String> pin = pin(service, knowing);
             if (pin.isEmpty()) {
                 problems.add("The image of the service " + service.name() + " of release " + release.number() + ", " + service.image() + " (" + service.imageId()
@@ -87,7 +96,12 @@ record Restore(ComposeUp up, WaitHealthy healthy) {
         if (unmounted.isPresent()) {
             pinned = pinned.and(written(folder, release, "code.yml", unmounted.get()));
         }
-        return new Ready(release, pinned, knowing, decided);
+        return new Ready(release, pinned, knowing, decided, List.copyOf(imageIds.keySet()), up.options().scaled(scale));
+    }
+
+    private static boolean runs(Release.Service service, String project, Docker docker) throws InterruptedException {
+        return Deployed.containersOf(project, docker).stream()
+                .anyMatch(one -> one.service().equals(service.name()) && one.imageId().equals(service.imageId()));
     }
 
     private static String written(PrivateFolder folder, Release release, String name, String text) {
@@ -149,7 +163,7 @@ record Restore(ComposeUp up, WaitHealthy healthy) {
         Docker docker = ready.docker();
         List<String> services = ready.services();
         List<String> first = ready.replacedFirst(Stack.of(project, docker));
-        new ProjectUp(project, up.deadline(), up.options()).run(ready.compose(), services, first, docker, host);
+        new ProjectUp(project, up.deadline(), ready.options()).run(ready.compose(), services, first, docker, host);
         for (Container container : Deployed.containersOf(project, docker)) {
             if (!services.contains(container.service()) && !foreign.contains(container.service())) {
                 host.tell(Event.note(container.title(), "removes " + container.name() + ", which release " + ready.release().number() + " does not have"));
@@ -160,7 +174,7 @@ record Restore(ComposeUp up, WaitHealthy healthy) {
         List<Container> containers = Deployed.containersOf(project, docker);
         for (Release.Service service : ready.release().services()) {
             for (Container container : containers) {
-                if (container.service().equals(service.name()) && !container.imageId().equals(service.imageId())) {
+                if (services.contains(service.name()) && container.service().equals(service.name()) && !container.imageId().equals(service.imageId())) {
                     throw new Failure("The container " + container.name() + " runs the image " + container.imageId() + " instead of " + service.imageId()
                             + ", which release " + ready.release().number() + " had: look who else changes " + project + ".");
                 }

@@ -62,7 +62,7 @@ public record Rollback(Gates gates, Long release, Ahead ahead, Migrate migrate, 
             }
             ready = restore().prepared(target, written, docker, host, folder);
             gates.parity().check(ready.config(), Map.of());
-            plan = ready.plan(gates.up().options(), before);
+            plan = ready.plan(before);
         }
 
         private Restore restore() {

@@ -68,6 +68,11 @@ public record UpOptions(
         }
     }
 
+    /** The same with other numbers of containers. */
+    UpOptions scaled(List<String> numbers) {
+        return new UpOptions(numbers, noBuild, noDeps, forceRecreate, removeOrphans, grace);
+    }
+
     /** The command for these services; none: all. */
     Compose.Up up(List<String> services) {
         Set<Compose.UpFlag> flags = EnumSet.noneOf(Compose.UpFlag.class);

@@ -79,7 +79,7 @@ record Generation(String project, long number, Map<String, String> labels) {
         }
     }
 
-    private static long number(String name) {
+    static long number(String name) {
         return Long.parseLong(name.substring(name.lastIndexOf('.') + 1));
     }
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.igny8.release;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * One state of a project that was brought to an engine, as it is kept there. It holds no value of a variable and no secret.
@@ -61,6 +62,16 @@ public record Release(
 
     /** A compose file: its path relative to the workspace, and its text without the values that were left out. */
     public record File(String path, String text) {}
+
+    /** What was read may be anything. */
+    public Release {
+        Objects.requireNonNull(outcome);
+        services = List.copyOf(services);
+        profiles = List.copyOf(profiles);
+        files = List.copyOf(files);
+        leftOut = List.copyOf(leftOut);
+        applied = List.copyOf(applied);
+    }
 
     /** Whether a project was healthy as this release. */
     public boolean stood() {

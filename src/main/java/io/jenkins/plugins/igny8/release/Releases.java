@@ -12,6 +12,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * The releases of a project, kept on its engine as labels of empty volumes: they outlive the controller and {@code docker system prune},
@@ -26,6 +28,8 @@ public final class Releases {
 
     /** The kernel takes no word of a command that is longer than 128 KiB. */
     private static final int LONGEST_RECORD = 120_000;
+
+    private static final Pattern NUMBERED = Pattern.compile(".*\\.\\d{1,18}");
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -49,12 +53,23 @@ public final class Releases {
         return read(docker.ask(Volumes.labelled(LABEL, List.of(RECORD))), host);
     }
 
+    /** The number of the next one: above all that the engine has, those that cannot be read too. */
+    public long next() throws InterruptedException {
+        return docker.ask(Volumes.labelled(LABEL, project, List.of())).stream()
+                        .map(Volumes.Labelled::name)
+                        .filter(name -> NUMBERED.matcher(name).matches())
+                        .mapToLong(Generation::number)
+                        .max()
+                        .orElse(-1)
+                + 1;
+    }
+
     private static List<Release> read(List<Volumes.Labelled> volumes, Host host) {
         List<Release> releases = new ArrayList<>();
         for (Volumes.Labelled volume : volumes) {
             try {
-                releases.add(MAPPER.readValue(volume.labels().get(RECORD), Release.class));
-            } catch (JsonProcessingException e) {
+                releases.add(Objects.requireNonNull(MAPPER.readValue(volume.labels().get(RECORD), Release.class)));
+            } catch (JsonProcessingException | NullPointerException e) {
                 host.tell(Event.warning("", "the volume " + volume.name() + " holds no release that this version can read, and is left alone"));
             }
         }

@@ -71,10 +71,15 @@ class DeployIT {
     }
 
     private Deploy deploy(boolean candidate, boolean dryRun, boolean returnOutcome) {
+        return deploy(candidate, dryRun, returnOutcome, 5);
+    }
+
+    private Deploy deploy(boolean candidate, boolean dryRun, boolean returnOutcome, int keep, String... scale) {
         ComposeUp up = new ComposeUp(
-                engine.composeProject(), List.of(), List.of(), Duration.ofSeconds(60), new UpOptions(List.of(), true, false, false, false, null), CodeTruth.CHECK);
+                engine.composeProject(), List.of(), List.of(), Duration.ofSeconds(60), new UpOptions(List.of(scale), true, false, false, false, null),
+                CodeTruth.CHECK);
         WaitHealthy healthy = new WaitHealthy(engine.project, List.of(), List.of(), Duration.ofSeconds(20), Duration.ofSeconds(2));
-        Gates gates = new Gates(up, healthy, "backend", List.of(), Duration.ofSeconds(5), false, 5, dryRun, returnOutcome);
+        Gates gates = new Gates(up, healthy, "backend", List.of(), Duration.ofSeconds(5), false, keep, dryRun, returnOutcome);
         return new Deploy(gates, null, candidate, false);
     }
 
@@ -225,6 +230,71 @@ class DeployIT {
         assertTrue(broken.problem().contains("Nothing ran before, so there is nothing to go back to. What is there: " + engine.project + "-aside-1 runs"), broken.problem());
         assertNull(broken.release());
         nothingIsLeft();
+
+        // What it left is nothing to go back to either.
+        build("lazy 2");
+        Outcome again = run(true);
+        assertEquals("broken", again.outcome());
+        assertTrue(again.problem().contains("Nothing ran before, so there is nothing to go back to."), again.problem());
+        assertTrue(engine.log().contains("what runs is what release 1 left, which is broken"), engine.log());
+        assertEquals(List.of("1 broken", "2 broken"), releases());
+
+        String good = build("good 3");
+        assertEquals("deployed", run(true).outcome(), engine.log());
+        assertEquals(good, image("celery_worker"));
+    }
+
+    @Test
+    void aServiceThatTheFilesHaveLostAndNumbersOfContainersDoNotBarTheWayBack() throws Exception {
+        build("good 1");
+        run(false);
+        String without = COMPOSE.formatted(engine.project, RealEngine.BASE);
+        engine.file("compose.yml", without.substring(0, without.indexOf("  aside:")));
+        String good = build("good 2");
+        assertEquals("deployed", deploy(false, false, true, 5, "celery_worker=2").run(engine.host).outcome(), engine.log());
+        String aside = engine.inspect(engine.project + "-aside-1", "{{.Id}}");
+
+        // The new release has a service of its own, and asks for a number of it.
+        engine.file("compose.yml", without.substring(0, without.indexOf("  aside:")) + without.substring(without.indexOf("  aside:")).replace("aside", "extra"));
+        build("lazy 3");
+        Outcome back = deploy(false, false, true, 5, "extra=2").run(engine.host);
+        assertEquals("rolled back", back.outcome(), engine.log());
+        assertEquals(good, image("backend"));
+        assertEquals(2, engine.docker("ps -q --filter ancestor=" + good + " --filter name=" + engine.project + "-celery_worker").lines().count());
+        assertEquals(aside, engine.inspect(engine.project + "-aside-1", "{{.Id}}"), "nobody asked to take it away");
+        assertEquals("", engine.docker("ps -aq --filter name=" + engine.project + "-extra"));
+        assertEquals(List.of("1 deployed", "2 deployed", "3 rolled back"), releases());
+        nothingIsLeft();
+    }
+
+    @Test
+    void recordsThatNobodyCanReadAreLeftAlone() throws Exception {
+        for (String record : List.of("{}", "null", "no JSON", "")) {
+            engine.docker("volume", "create", "--label", "io.jenkins.plugins.igny8.release=" + engine.project, "--label", "io.jenkins.plugins.igny8.release.record=" + record,
+                    "igny8-release." + engine.project + "." + (4 + record.length()));
+        }
+        engine.docker("volume create --label io.jenkins.plugins.igny8.release=" + engine.project + " " + engine.project + "-by-hand");
+        String good = build("good 1");
+        Outcome first = run(true);
+        assertEquals("deployed", first.outcome(), engine.log());
+        assertEquals(12L, first.release());
+        assertEquals(good, image("backend"));
+        assertTrue(engine.log().contains("the volume igny8-release." + engine.project + ".6 holds no release that this version can read, and is left alone"), engine.log());
+        engine.docker("volume rm igny8-release." + engine.project + ".12");
+        build("good 2");
+        Outcome second = run(true);
+        assertEquals("deployed", second.outcome(), engine.log());
+        assertEquals(12L, second.previous(), "without its record it is what others deployed");
+        nothingIsLeft();
+    }
+
+    @Test
+    void aMistakeInTheParametersHasAnOutcomeToo() throws Exception {
+        OutcomeOfBuild.keep("deployed", 1L, engine.host);
+        Outcome refused = deploy(true, false, true, 0).run(engine.host);
+        assertEquals("unchanged", refused.outcome());
+        assertEquals("'keep' is 0: give how many releases stay on the engine, 1 or more.", refused.problem());
+        assertEquals("unchanged", variables().get("IGNY8_OUTCOME"));
     }
 
     @Test
