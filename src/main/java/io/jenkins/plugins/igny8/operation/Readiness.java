@@ -25,11 +25,22 @@ final class Readiness {
     private static final int RESTARTS_OF_A_LOOP = 3;
 
     private final Duration settle;
+    private final boolean candidate;
     private final Map<String, Integer> restartsAtFirstSight = new HashMap<>();
 
     /** @param settle how long a container without health check must have run before it counts as ready */
     Readiness(Duration settle) {
+        this(settle, false);
+    }
+
+    private Readiness(Duration settle, boolean candidate) {
         this.settle = settle;
+        this.candidate = candidate;
+    }
+
+    /** For what has to serve, and only once tries to: unhealthy is final, as for what depends on a service in Compose, and so is any end. */
+    static Readiness ofCandidate(Duration settle) {
+        return new Readiness(settle, true);
     }
 
     /**
@@ -42,6 +53,9 @@ final class Readiness {
                 || (container.state().equals("restarting") && container.restartCount() >= RESTARTS_OF_A_LOOP);
         switch (container.state()) {
             case "running":
+                if (candidate && container.health().equals("unhealthy")) {
+                    return Verdict.FAILED;
+                }
                 if (container.hasHealthCheck()) {
                     // Unhealthy is not final: a later check may pass, and the time limit is there to be used.
                     return container.health().equals("healthy") ? Verdict.READY : loops ? Verdict.FAILED : Verdict.WAITING;
@@ -55,7 +69,7 @@ final class Readiness {
             case "created":
                 return container.error().isEmpty() ? Verdict.WAITING : Verdict.FAILED;
             case "exited":
-                return exited(container);
+                return candidate ? Verdict.FAILED : exited(container);
             case "dead":
                 return Verdict.FAILED;
             default:

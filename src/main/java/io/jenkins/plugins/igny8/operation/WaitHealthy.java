@@ -57,13 +57,18 @@ public record WaitHealthy(String project, List<String> services, List<Probe> pro
 
     @Override
     public Deployed run(Host host) throws InterruptedException {
+        return run(host, new Readiness(settle));
+    }
+
+    /** @param readiness how containers are judged */
+    Deployed run(Host host, Readiness readiness) throws InterruptedException {
         long start = System.nanoTime();
         refuseNoTime(deadline);
         ComposeProject.checkedName(project);
         probes.forEach(Probe::check);
         Docker docker = new Docker(host);
         Semaphore events = new Semaphore(0);
-        Watched watched = new Watched(docker, host, new Readiness(settle));
+        Watched watched = new Watched(docker, host, readiness);
         try (Wake wake = new Wake(docker, project, events)) {
             watched.look();
             watched.refuseNothing();

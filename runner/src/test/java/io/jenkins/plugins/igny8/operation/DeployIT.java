@@ -182,8 +182,15 @@ class DeployIT {
         assertEquals(before, running());
         assertEquals(1L, sick.release());
         assertEquals("unchanged", variables().get("IGNY8_OUTCOME"));
+        assertTrue(sick.problem().contains("is not healthy and will not become so"), "what is unhealthy is not waited for: " + sick.problem());
         assertEquals(List.of("1 deployed"), releases());
         nothingIsLeft();
+
+        // A service that ends, be it with 0, serves nobody.
+        engine.file("compose.yml", COMPOSE.formatted(engine.project, RealEngine.BASE).replaceFirst("exec sleep 600'", "exit 0'"));
+        build("good 2");
+        assertEquals("unchanged", run(true).outcome(), engine.log());
+        assertEquals(before, running());
     }
 
     @Test
