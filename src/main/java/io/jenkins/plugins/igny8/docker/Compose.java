@@ -103,10 +103,14 @@ public record Compose(String project, List<String> files, List<String> profiles,
         return new Change(words, "project " + project);
     }
 
-    /** What {@link #up} would do: read {@link UpPlan} from both outputs. It waits for what runs to be healthy, as {@code up} does. */
+    /**
+     * What {@link #up} would do before it starts anything: read {@link UpPlan} from both outputs. A dry run of the start would wait for
+     * ever for a service that others want to have ended.
+     */
     public Question<String> plan(Up up) {
         List<String> words = new ArrayList<>(up(up).words());
         words.add(1, "--dry-run");
+        words.add(words.indexOf("-d"), "--no-start");
         return new Question<>(words, out -> out);
     }
 

@@ -21,32 +21,40 @@ public record UpPlan(List<String> created, List<String> recreated, List<String> 
     /** A container that takes another one's place has a name of its own for a moment. */
     private static final Pattern TEMPORARY = Pattern.compile("[0-9a-f]{12}_(.+)");
 
-    /** Reads what Compose wrote. */
-    public static UpPlan of(Answer answer) {
+    /**
+     * Reads what Compose wrote.
+     *
+     * @param stopped containers that do not run, and are started if nothing else happens to them
+     */
+    public static UpPlan of(Answer answer, List<String> stopped) {
         Set<String> created = new LinkedHashSet<>();
         Set<String> recreated = new LinkedHashSet<>();
-        Set<String> started = new LinkedHashSet<>();
+        Set<String> started = new LinkedHashSet<>(stopped);
         Set<String> removed = new LinkedHashSet<>();
         Stream.concat(answer.err().lines(), answer.out().lines()).map(LINE::matcher).filter(Matcher::matches).forEach(line -> {
             String container = TEMPORARY.matcher(line.group(1)).replaceFirst("$1");
             switch (line.group(2)) {
                 case "Creating" -> created.add(container);
                 case "Recreate" -> recreated.add(container);
-                case "Starting" -> started.add(container);
                 case "Removing" -> removed.add(container);
                 default -> { }
             }
         });
         started.removeAll(created);
         started.removeAll(recreated);
+        started.removeAll(removed);
         return new UpPlan(List.copyOf(created), List.copyOf(recreated), List.copyOf(started), List.copyOf(removed), answer.succeeded());
     }
 
     /** What both would do, one after the other. */
     public UpPlan and(UpPlan other) {
-        return new UpPlan(
-                both(created, other.created), both(recreated, other.recreated), both(started, other.started), both(removed, other.removed),
-                complete && other.complete);
+        List<String> allCreated = both(created, other.created);
+        List<String> allRecreated = both(recreated, other.recreated);
+        List<String> allRemoved = both(removed, other.removed);
+        List<String> onlyStarted = both(started, other.started).stream()
+                .filter(name -> !allCreated.contains(name) && !allRecreated.contains(name) && !allRemoved.contains(name))
+                .toList();
+        return new UpPlan(allCreated, allRecreated, onlyStarted, allRemoved, complete && other.complete);
     }
 
     private static List<String> both(List<String> some, List<String> others) {

@@ -110,7 +110,7 @@ public record ComposeUp(
 
         /** What {@link #up} would do now. */
         UpPlan plan(List<String> first) throws InterruptedException {
-            return ReplacedFirst.plan(pinned, options, first, first.isEmpty() ? services : started(config), docker);
+            return new ProjectUp(project.name(), deadline, options).plan(pinned, services, first, started(config), config, docker);
         }
 
         Started up(long start) throws InterruptedException {

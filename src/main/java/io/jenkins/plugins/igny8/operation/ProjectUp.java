@@ -1,14 +1,18 @@
 package io.jenkins.plugins.igny8.operation;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.igny8.docker.CommandFailed;
 import io.jenkins.plugins.igny8.docker.Compose;
 import io.jenkins.plugins.igny8.docker.Container;
 import io.jenkins.plugins.igny8.docker.Docker;
+import io.jenkins.plugins.igny8.docker.Json;
+import io.jenkins.plugins.igny8.docker.UpPlan;
 import io.jenkins.plugins.igny8.host.Event;
 import io.jenkins.plugins.igny8.host.Failure;
 import io.jenkins.plugins.igny8.host.Host;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -57,6 +61,34 @@ record ProjectUp(String project, Duration deadline, UpOptions options) {
             }
             throw e;
         }
+    }
+
+    /**
+     * What {@link #run} would do now.
+     *
+     * @param all the services and what they depend on
+     */
+    UpPlan plan(Compose compose, List<String> services, List<String> first, Collection<String> all, JsonNode config, Docker docker)
+            throws InterruptedException {
+        List<String> stopped = Deployed.containersOf(project, docker).stream()
+                .filter(one -> !one.running() && config.path("services").has(one.service()) && !hasDoneItsWork(one, config))
+                .map(Container::name)
+                .toList();
+        if (first.isEmpty()) {
+            return UpPlan.of(docker.answer(compose.plan(options.up(services))), stopped);
+        }
+        List<String> rest = all.stream().filter(service -> !first.contains(service)).toList();
+        UpPlan before = UpPlan.of(docker.answer(compose.plan(options.alone(first))), stopped);
+        return before.and(UpPlan.of(docker.answer(compose.plan(options.alone(rest))), stopped));
+    }
+
+    /** Of what others wait to end, that is the state in which it belongs. */
+    private static boolean hasDoneItsWork(Container container, JsonNode config) {
+        return container.state().equals("exited")
+                && container.exitCode() == 0
+                && Json.elements(config.path("services"))
+                        .map(service -> service.path("depends_on").path(container.service()).path("condition").asText())
+                        .anyMatch("service_completed_successfully"::equals);
     }
 
     private void change(Compose compose, Compose.Up up, Docker docker, Host host) throws InterruptedException {

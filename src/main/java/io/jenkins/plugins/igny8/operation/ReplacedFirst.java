@@ -1,10 +1,7 @@
 package io.jenkins.plugins.igny8.operation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.igny8.docker.Compose;
-import io.jenkins.plugins.igny8.docker.Docker;
 import io.jenkins.plugins.igny8.docker.Json;
-import io.jenkins.plugins.igny8.docker.UpPlan;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -18,20 +15,6 @@ import java.util.TreeSet;
 final class ReplacedFirst {
 
     private ReplacedFirst() {}
-
-    /**
-     * What {@code up} would do where these come first.
-     *
-     * @param all services that are to run
-     */
-    static UpPlan plan(Compose compose, UpOptions options, List<String> first, Collection<String> all, Docker docker) throws InterruptedException {
-        if (first.isEmpty()) {
-            return UpPlan.of(docker.answer(compose.plan(options.up(List.copyOf(all)))));
-        }
-        List<String> rest = all.stream().filter(service -> !first.contains(service)).toList();
-        UpPlan before = UpPlan.of(docker.answer(compose.plan(options.alone(first))));
-        return before.and(UpPlan.of(docker.answer(compose.plan(options.alone(rest)))));
-    }
 
     /**
      * @param replaced services that are to be replaced for their own sake

@@ -36,13 +36,13 @@ record Restore(ComposeUp up, WaitHealthy healthy) {
      * A release made ready to be run again; nothing has been changed yet.
      *
      * @param services those that its compose files have
-     * @param options with as many containers of each as there were
+     * @param up with as many containers of each as there were
      */
-    record Ready(Release release, Compose compose, Docker docker, JsonNode config, List<String> services, UpOptions options) {
+    record Ready(Release release, Compose compose, Docker docker, JsonNode config, List<String> services, ProjectUp up) {
 
         /** What going back would do now. */
         UpPlan plan(Stack now) throws InterruptedException {
-            return ReplacedFirst.plan(compose, options, replacedFirst(now), services, docker);
+            return up.plan(compose, services, replacedFirst(now), services, config, docker);
         }
 
         List<String> replacedFirst(Stack now) {
@@ -96,7 +96,8 @@ record Restore(ComposeUp up, WaitHealthy healthy) {
         if (unmounted.isPresent()) {
             pinned = pinned.and(written(folder, release, "code.yml", unmounted.get()));
         }
-        return new Ready(release, pinned, knowing, decided, List.copyOf(imageIds.keySet()), up.options().scaled(scale));
+        ProjectUp change = new ProjectUp(release.project(), up.deadline(), up.options().scaled(scale));
+        return new Ready(release, pinned, knowing, decided, List.copyOf(imageIds.keySet()), change);
     }
 
     private static boolean runs(Release.Service service, String project, Docker docker) throws InterruptedException {
@@ -162,8 +163,7 @@ record Restore(ComposeUp up, WaitHealthy healthy) {
         String project = ready.release().project();
         Docker docker = ready.docker();
         List<String> services = ready.services();
-        List<String> first = ready.replacedFirst(Stack.of(project, docker));
-        new ProjectUp(project, up.deadline(), ready.options()).run(ready.compose(), services, first, docker, host);
+        ready.up().run(ready.compose(), services, ready.replacedFirst(Stack.of(project, docker)), docker, host);
         for (Container container : Deployed.containersOf(project, docker)) {
             if (!services.contains(container.service()) && !foreign.contains(container.service())) {
                 host.tell(Event.note(container.title(), "removes " + container.name() + ", which release " + ready.release().number() + " does not have"));

@@ -275,6 +275,33 @@ class DeployIT {
     }
 
     @Test
+    void whatOthersWaitToEndIsNoReasonToWaitForEver() throws Exception {
+        build("good 1");
+        engine.file("compose.yml", """
+                services:
+                  backend:
+                    image: %1$s-backend
+                    command: [sleep, '600']
+                    init: true
+                    stop_grace_period: 1s
+                    depends_on: {setup: {condition: service_completed_successfully}}
+                  setup: {image: %1$s-backend, command: ['true']}
+                """.formatted(engine.project));
+        assertEquals("deployed", run(true).outcome(), engine.log());
+        String setup = engine.inspect(engine.project + "-setup-1", "{{.State.StartedAt}}");
+        Outcome again = run(true);
+        assertEquals("deployed", again.outcome());
+        assertTrue(again.changed().isEmpty(), again.toString());
+        assertEquals(setup, engine.inspect(engine.project + "-setup-1", "{{.State.StartedAt}}"), "not once more");
+
+        engine.docker("stop " + engine.project + "-backend-1");
+        Outcome started = run(true);
+        assertEquals(List.of(engine.project + "-backend-1"), started.changed());
+        assertEquals("true", engine.inspect(engine.project + "-backend-1", "{{.State.Running}}"));
+        nothingIsLeft();
+    }
+
+    @Test
     void recordsThatNobodyCanReadAreLeftAlone() throws Exception {
         for (String record : List.of("{}", "null", "no JSON", "")) {
             engine.docker("volume", "create", "--label", "io.jenkins.plugins.igny8.release=" + engine.project, "--label", "io.jenkins.plugins.igny8.release.record=" + record,

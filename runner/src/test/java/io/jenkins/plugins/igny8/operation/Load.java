@@ -28,7 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Load {
 
     /** To each address. */
-    static final int PER_SECOND = 50;
+    static final int PER_SECOND = Integer.getInteger("igny8.load.perSecond", 10);
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
