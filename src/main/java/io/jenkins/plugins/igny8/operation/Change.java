@@ -2,6 +2,7 @@ package io.jenkins.plugins.igny8.operation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.igny8.docker.Compose;
+import io.jenkins.plugins.igny8.docker.Container;
 import io.jenkins.plugins.igny8.docker.Docker;
 import io.jenkins.plugins.igny8.docker.Engines;
 import io.jenkins.plugins.igny8.docker.Json;
@@ -329,17 +330,16 @@ abstract class Change {
     }
 
     private Outcome outcome(String outcome, Long release, String problem, List<String> migrations) throws InterruptedException {
-        return new Outcome(
-                outcome, project, release, number(previous), problem, migrations, changes(), containers(), BuiltImage.secondsSince(start));
-    }
-
-    private List<Deployed.One> containers() throws InterruptedException {
+        List<Container> containers;
         try {
-            return Deployed.containersOf(project, docker).stream().map(Deployed.One::of).toList();
+            containers = Deployed.containersOf(project, docker);
         } catch (Failure unknown) {
             // Mostly the problem itself: an engine that does not answer.
-            return List.of();
+            return new Outcome(outcome, project, release, number(previous), problem, migrations, List.of(), List.of(), BuiltImage.secondsSince(start));
         }
+        return new Outcome(
+                outcome, project, release, number(previous), problem, migrations, changed(Stack.of(containers)), containers.stream().map(Deployed.One::of).toList(),
+                BuiltImage.secondsSince(start));
     }
 
     private void free() throws InterruptedException {
@@ -353,6 +353,11 @@ abstract class Change {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /** A dry run tells what would change, all else what did. */
+    private List<String> changed(Stack now) {
+        return gates.dryRun() || before == null ? changes() : before.changedTo(now);
     }
 
     static Long number(Release release) {

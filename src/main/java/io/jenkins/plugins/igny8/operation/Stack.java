@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What runs of a project at one moment, in a form that can be compared and written down.
@@ -37,6 +38,15 @@ record Stack(List<One> containers) {
 
     Set<String> services() {
         return containers.stream().map(One::service).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Names of the containers that are others now, came, went, or run now and did not, or the other way. */
+    List<String> changedTo(Stack now) {
+        return Stream.concat(containers.stream().filter(one -> !now.containers.contains(one)), now.containers.stream().filter(one -> !containers.contains(one)))
+                .map(One::name)
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     /** Services that run, and another image than here. */

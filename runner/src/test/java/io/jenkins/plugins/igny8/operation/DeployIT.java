@@ -157,6 +157,8 @@ class DeployIT {
         assertEquals(1L, second.previous());
         assertEquals(better, image("celery_worker"));
         assertEquals(before.get("aside"), running().get("aside"), "what does not differ is not touched");
+        assertEquals(before.get("front"), running().get("front"), "nor what only depends on what does");
+        assertEquals(List.of(engine.project + "-backend-1", engine.project + "-celery_worker-1"), second.changed());
         assertTrue(engine.log().contains("a candidate of the new release starts"), engine.log());
         // The first release's image stays though its tag has moved on.
         engine.docker("image prune -f");
@@ -178,6 +180,7 @@ class DeployIT {
         build("sick 1");
         Outcome sick = run(true);
         assertEquals("unchanged", sick.outcome());
+        assertEquals(List.of(), sick.changed());
         assertTrue(sick.problem().startsWith("The candidate of backend did not get healthy, so nothing was switched. The project " + engine.project + "-candidate is"), sick.problem());
         assertEquals(before, running());
         assertEquals(1L, sick.release());
