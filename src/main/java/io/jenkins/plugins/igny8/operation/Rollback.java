@@ -71,12 +71,15 @@ public record Rollback(Gates gates, Long release, Ahead ahead, Migrate migrate, 
 
         /**
          * What ran before it, be it one that was gone back to; of one that was gone back to itself, what ran before its first time: going back
-         * twice goes back two releases, and never to one that was left for being bad.
+         * twice goes back two releases, and never to one that was left for being bad. Where nothing runs, or
+         * what a failed change left, the last that stood.
          */
         private Release before(List<Release> stood) {
-            long current = previous == null ? Long.MAX_VALUE : previous.origin();
+            if (previous == null && !stood.isEmpty()) {
+                return stood.get(stood.size() - 1);
+            }
             return stood.stream()
-                    .filter(one -> one.number() < current)
+                    .filter(one -> previous != null && one.number() < previous.origin())
                     .reduce((first, second) -> second)
                     .orElseThrow(() -> new Failure("There is no release of " + project + " on this engine before the one that runs" + known(stood) + "."));
         }

@@ -12,7 +12,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -67,14 +66,24 @@ public final class Releases {
     private static List<Release> read(List<Volumes.Labelled> volumes, Host host) {
         List<Release> releases = new ArrayList<>();
         for (Volumes.Labelled volume : volumes) {
-            try {
-                releases.add(Objects.requireNonNull(MAPPER.readValue(volume.labels().get(RECORD), Release.class)));
-            } catch (JsonProcessingException | NullPointerException e) {
+            Release release = release(volume.labels().get(RECORD));
+            if (release == null) {
                 host.tell(Event.warning("", "the volume " + volume.name() + " holds no release that this version can read, and is left alone"));
+            } else {
+                releases.add(release);
             }
         }
         releases.sort(Comparator.comparingLong(Release::number));
         return releases;
+    }
+
+    /** Null where it is none. */
+    private static Release release(String record) {
+        try {
+            return MAPPER.readValue(record, Release.class);
+        } catch (JsonProcessingException e) {
+            return null;
+        }
     }
 
     /**

@@ -135,6 +135,11 @@ class RollbackIT {
         assertEquals(ids[0], container("{{.Image}}"));
         assertEquals("hello-1", greeting());
         assertEquals("There is no release of " + engine.project + " on this engine before the one that runs (there are: 1, 2, 3, 4, 5).", back(null, Ahead.KEEP, false).problem());
+
+        // Where nothing runs, the last that stood comes back, not what was gone back from.
+        engine.docker("rm -f " + engine.project + "-backend-1");
+        assertEquals("deployed", back(null, Ahead.KEEP, false).outcome(), engine.log());
+        assertEquals("hello-1", greeting());
     }
 
     /** It went back to release 3, which had been left. */
