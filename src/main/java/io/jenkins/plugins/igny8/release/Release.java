@@ -5,7 +5,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * One state of a project that was brought to an engine, as it is kept there. It holds no value of a variable and no secret.
+ * One state of a project that was brought to an engine, as it is kept there. It holds no value of a
+ * variable; of the files' own text, what looks like a secret is left out.
  *
  * @param project Compose's project name
  * @param number counts up for each project of an engine; 0 for what ran before the first deployment that was kept
