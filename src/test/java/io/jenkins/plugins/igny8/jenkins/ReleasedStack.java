@@ -74,6 +74,12 @@ final class ReleasedStack {
         return one == null ? "none" : one.split(" ")[1];
     }
 
+    /** IDs of the running backends of an image; one question, for a container may go between two. */
+    static String runningOn(String name, String imageId) {
+        return DockerEngine.docker("ps", "-q", "--filter", "label=com.docker.compose.project=" + name, "--filter",
+                "label=com.docker.compose.service=backend", "--filter", "ancestor=" + imageId);
+    }
+
     /** Numbers and outcomes of the releases that the engine keeps, with the build of each. */
     static List<String> releases(String name) {
         return DockerEngine.docker("volume ls -q --filter label=io.jenkins.plugins.igny8.release=" + name).lines()
