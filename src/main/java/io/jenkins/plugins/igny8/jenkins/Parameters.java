@@ -2,7 +2,7 @@ package io.jenkins.plugins.igny8.jenkins;
 
 import hudson.AbortException;
 import hudson.model.TaskListener;
-import hudson.util.EditDistance;
+import io.jenkins.plugins.igny8.host.Nearest;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
@@ -81,12 +81,7 @@ final class Parameters {
 
     private static String nearest(String name, DescribableModel<?> model) {
         TreeSet<String> known = model.getParameters().stream().map(DescribableParameter::getName).collect(Collectors.toCollection(TreeSet::new));
-        String nearest = EditDistance.findNearest(name, known);
-        // A third of the letters wrong is another word, not a slip.
-        if (nearest != null && EditDistance.editDistance(name, nearest) <= Math.max(2, name.length() / 3)) {
-            return "did you mean '" + nearest + "'?";
-        }
-        return known.isEmpty() ? "it has none." : "known here: " + String.join(", ", known) + ".";
+        return known.isEmpty() ? "it has none." : Nearest.to(name, known);
     }
 
     /** Runs what binds arguments; whatever is wrong with them becomes one line without a stack trace. */

@@ -34,8 +34,13 @@ public record BuiltImage(String name, String reference, String imageId, String d
 
     /** A tag of our own for an image that is in no registry; it also keeps {@code image prune} from taking it. */
     ImageReference localPin() {
+        return localPin(name, imageId);
+    }
+
+    /** @param image what an image is called, by tag or digest */
+    static ImageReference localPin(String image, String imageId) {
         String id = imageId.substring(imageId.indexOf(':') + 1);
-        return ImageReference.parse(name).withTag("igny8-" + id.substring(0, 12));
+        return ImageReference.parse(image).withTag("igny8-" + id.substring(0, 12));
     }
 
     /** Its name as a part of a variable's: {@code IGNY8_BACKEND} for {@code igny8-backend:latest}. */

@@ -37,7 +37,7 @@ record Candidate(String project, String service, Duration deadline, Duration set
         try {
             remove(name, docker, host);
             host.tell(Event.note(service, "a candidate of the new release starts beside the old one"));
-            new ProjectUp(name, deadline, UpOptions.NONE).run(compose, List.of(), docker.with(Alone.ENVIRONMENT), host);
+            new ProjectUp(name, deadline, UpOptions.NONE).run(compose, List.of(), List.of(), docker.with(Alone.ENVIRONMENT), host);
             new WaitHealthy(name, List.of(), List.of(), deadline, settle).run(host, Readiness.ofCandidate(settle));
         } catch (Failure e) {
             throw new Failure("The candidate of " + service + " did not get healthy, so nothing was switched. " + e.getMessage());

@@ -46,10 +46,10 @@ abstract class Change {
     /** Migrations that were applied, or taken back, and stay so. */
     final List<String> applied = new ArrayList<>();
 
+    final ReleaseBook book;
     Docker docker;
-    ReleaseBook book;
     Lock held;
-    Stack before;
+    RunningStack before;
     /** The release that stood before; null: none. */
     Release previous;
     /** The release to go back to, if this change fails; null: there is none. */
@@ -67,6 +67,7 @@ abstract class Change {
         this.start = start;
         this.project = gates.up().project().name();
         this.docker = new Docker(host);
+        this.book = new ReleaseBook(gates.up().project(), gates.up().code(), docker, host);
     }
 
     /** Refuses what can be seen to be wrong; nothing is changed, and the lock is not held. Sets {@link #docker}. */
@@ -79,7 +80,7 @@ abstract class Change {
     abstract List<String> planned() throws InterruptedException;
 
     /** Why a container is replaced, as the end of a sentence. */
-    abstract String reason(Stack.One replaced) throws InterruptedException;
+    abstract String reason(RunningStack.One replaced) throws InterruptedException;
 
     /** What is done beside the running stack. */
     abstract void beforehand() throws InterruptedException;
@@ -88,7 +89,7 @@ abstract class Change {
     abstract void switchOver() throws InterruptedException;
 
     /** Keeps what runs now. */
-    abstract Release succeeded(Stack now) throws InterruptedException;
+    abstract Release succeeded(RunningStack now) throws InterruptedException;
 
     /** The project's files as they are in the workspace, and what they say. */
     abstract Compose files();
@@ -111,7 +112,6 @@ abstract class Change {
         try {
             gates.check();
             prepare();
-            book = new ReleaseBook(gates.up().project(), gates.up().code(), docker, host);
             if (!gates.dryRun()) {
                 held = Lock.take(docker, host, project, new Lock.Terms(gates.patience(), gates.takeOver()));
             }
@@ -132,9 +132,9 @@ abstract class Change {
     /** What stands there now; after an interruption, what stood there when this change began. */
     private void remember() throws InterruptedException {
         if (folder.exists(BEFORE)) {
-            before = Plain.as(Stack.class, Json.read(folder.read(BEFORE)));
+            before = Plain.as(RunningStack.class, Json.read(folder.read(BEFORE)));
         } else {
-            before = Stack.of(project, docker);
+            before = RunningStack.of(project, docker);
             folder.write(BEFORE, Json.write(Plain.of(before)));
         }
         ReleaseBook.Standing standing = book.of(before, !gates.dryRun());
@@ -146,7 +146,7 @@ abstract class Change {
         plan.created().forEach(name -> host.tell(Event.note("plan", "would create " + name)));
         for (String name : plan.recreated()) {
             String why = "";
-            for (Stack.One one : before.containers()) {
+            for (RunningStack.One one : before.containers()) {
                 why = one.name().equals(name) ? reason(one) : why;
             }
             host.tell(Event.note("plan", "would recreate " + name + why));
@@ -170,7 +170,7 @@ abstract class Change {
             switchOver();
             gates.parity().check(config(), Deployed.containersOf(project, docker));
         }
-        Release now = succeeded(Stack.of(project, docker));
+        Release now = succeeded(RunningStack.of(project, docker));
         return ended(Outcome.DEPLOYED, now.number(), null);
     }
 
@@ -216,7 +216,7 @@ abstract class Change {
     /** Which release runs is said also where it was refused before anybody had looked, if the engine can tell. */
     private void lookBack() throws InterruptedException {
         try {
-            previous = new ReleaseBook(gates.up().project(), gates.up().code(), docker, host).last(Stack.of(project, docker));
+            previous = book.last(RunningStack.of(project, docker));
         } catch (Failure e) {
             previous = null;
         }
@@ -280,11 +280,11 @@ abstract class Change {
     }
 
     private void record(String outcome) throws InterruptedException {
-        book.add(outcome, Stack.of(project, docker), applied, gates.keep());
+        book.add(outcome, RunningStack.of(project, docker), applied, gates.keep());
     }
 
     private boolean nothingSwitched() throws InterruptedException {
-        return !switching || Stack.of(project, docker).equals(before);
+        return !switching || RunningStack.of(project, docker).equals(before);
     }
 
     /** No way back begins after an abort: it could take longer than what is left. */
@@ -338,7 +338,7 @@ abstract class Change {
             return new Outcome(outcome, project, release, number(previous), problem, migrations, List.of(), List.of(), BuiltImage.secondsSince(start));
         }
         return new Outcome(
-                outcome, project, release, number(previous), problem, migrations, changed(Stack.of(containers)), containers.stream().map(Deployed.One::of).toList(),
+                outcome, project, release, number(previous), problem, migrations, changed(RunningStack.of(containers)), containers.stream().map(Deployed.One::of).toList(),
                 BuiltImage.secondsSince(start));
     }
 
@@ -356,7 +356,7 @@ abstract class Change {
     }
 
     /** A dry run tells what would change, all else what did. */
-    private List<String> changed(Stack now) {
+    private List<String> changed(RunningStack now) {
         return gates.dryRun() || before == null ? changes() : before.changedTo(now);
     }
 

@@ -72,8 +72,7 @@ public record CheckCompose(ComposeProject project, CheckOptions options) impleme
         try (PrivateFolder folder = host.privateFolder()) {
             Compose compose = project.compose(host, folder);
             Docker docker = project.docker(host, folder);
-            String envFile = envFile(host);
-            ComposeFiles.Read read = ComposeFiles.read(host.workspace(), project.files(), variables(envFile, host));
+            ComposeFiles.Read read = ComposeFiles.read(host.workspace(), project.files(), project.values(host));
             List<String> leftOut = new ArrayList<>();
             Meaning meaning = Meaning.of(read, compose, docker, leftOut);
             Value model = meaning.byCompose() ? Married.of(meaning.config(), read.model()) : on(read.model());
@@ -89,7 +88,7 @@ public record CheckCompose(ComposeProject project, CheckOptions options) impleme
                 problems.add(meaning.problem(read, project.files().get(0)));
                 findings = check.findings(stack, false, problems);
             }
-            List<String> secrets = EnvFile.secrets(envFile);
+            List<String> secrets = EnvFile.secrets(project.envFileText(host));
             findings = findings.stream().map(one -> hidden(one, secrets)).toList();
             return told(findings, stack, meaning, read, leftOut, start, host);
         }
@@ -130,25 +129,6 @@ public record CheckCompose(ComposeProject project, CheckOptions options) impleme
 
     private static String place(Finding one) {
         return one.place().file() + ":" + one.place().line();
-    }
-
-    /** What Compose would fill in: the step's own first, then the environment, then the env file. */
-    private Map<String, String> variables(String envFile, Host host) {
-        Map<String, String> all = new LinkedHashMap<>(DotEnv.read(envFile));
-        all.putAll(host.environment());
-        all.putAll(ComposeProject.variables(project.environment(), "environment"));
-        return all;
-    }
-
-    /** The text of the env file; empty for none, and for one that is none by its size. */
-    private String envFile(Host host) {
-        if (project.envFileCredentialsId() != null) {
-            return host.secretFile(project.envFileCredentialsId());
-        }
-        Folder workspace = host.workspace();
-        String name = project.envFile() == null ? Paths.resolved(Paths.folder(project.files().get(0)), ".env") : project.envFile();
-        long size = workspace.size(name);
-        return size < 0 || size > YamlText.LARGEST ? "" : workspace.read(name);
     }
 
     /** Compose may tell what a variable holds where it cannot be used. */

@@ -4,13 +4,13 @@ import io.jenkins.plugins.igny8.compose.check.Check;
 import io.jenkins.plugins.igny8.compose.check.Finding;
 import io.jenkins.plugins.igny8.compose.check.Rules;
 import io.jenkins.plugins.igny8.compose.check.Severity;
-import io.jenkins.plugins.igny8.compose.check.Stack;
 import io.jenkins.plugins.igny8.compose.check.Surroundings;
 import io.jenkins.plugins.igny8.compose.read.Value;
 import io.jenkins.plugins.igny8.docker.Docker;
 import io.jenkins.plugins.igny8.host.Failure;
 import io.jenkins.plugins.igny8.host.Folder;
 import io.jenkins.plugins.igny8.host.Host;
+import io.jenkins.plugins.igny8.host.Nearest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -69,7 +69,7 @@ public record CheckOptions(
         pairs(rules, "rules", "ID=error, ID=warning or ID=off", problems).forEach((id, word) -> {
             if (Rules.named(id).isEmpty()) {
                 problems.add("'rules' names '" + id + "', which is no rule: "
-                        + Stack.nearest(id, Rules.all().stream().map(Rules.Entry::id).toList()).map(near -> "did you mean '" + near + "'?")
+                        + Nearest.of(id, Rules.all().stream().map(Rules.Entry::id).toList()).map(near -> "did you mean '" + near + "'?")
                         .orElse("see the list in docs/compose-checks.md."));
             }
             Arrays.stream(Severity.values())

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.igny8.operation;
 
+import io.jenkins.plugins.igny8.compose.read.Paths;
 import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,22 +17,17 @@ record CodeMount(String source, String target, Set<String> nested) {
     /** @param targets those of all mounts of the container */
     static CodeMount of(String source, String target, Collection<String> targets) {
         Set<String> nested = new TreeSet<>();
-        targets.stream().filter(one -> isBelow(one, target)).forEach(nested::add);
+        targets.stream().filter(one -> !one.equals(target) && Paths.isWithin(one, target)).forEach(nested::add);
         return new CodeMount(source, target.length() > 1 ? target.replaceFirst("/+$", "") : target, nested);
-    }
-
-    private static boolean isBelow(String path, String folder) {
-        String start = folder.endsWith("/") ? folder : folder + "/";
-        return path.startsWith(start) && path.length() > start.length();
     }
 
     /** Whether what an image runs lies in it as a whole. */
     boolean holds(String workingDirectory) {
-        return !workingDirectory.isEmpty() && !workingDirectory.equals("/") && (workingDirectory.equals(target) || isBelow(workingDirectory, target));
+        return !workingDirectory.isEmpty() && !workingDirectory.equals("/") && Paths.isWithin(workingDirectory, target);
     }
 
     /** @param path in the container */
     boolean hides(String path) {
-        return nested.stream().anyMatch(one -> path.equals(one) || isBelow(path, one));
+        return nested.stream().anyMatch(one -> Paths.isWithin(path, one));
     }
 }

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.igny8.operation;
 
+import io.jenkins.plugins.igny8.compose.read.DotEnv;
+import io.jenkins.plugins.igny8.compose.read.Paths;
+import io.jenkins.plugins.igny8.compose.read.YamlText;
 import io.jenkins.plugins.igny8.docker.Compose;
 import io.jenkins.plugins.igny8.docker.Docker;
 import io.jenkins.plugins.igny8.host.Failure;
@@ -91,6 +94,25 @@ public record ComposeProject(
     Docker docker(Host host, PrivateFolder folder) {
         Docker docker = new Docker(host).with(variables(environment, "environment"));
         return envFileCredentialsId == null ? docker : docker.with(Map.of(ENV_FILE_VARIABLE, folder.path(ENV_FILE_NAME)));
+    }
+
+    /** The text of the env file that Compose takes variables from; empty where there is none, and for one that is none by its size. */
+    String envFileText(Host host) {
+        if (envFileCredentialsId != null) {
+            return host.secretFile(envFileCredentialsId);
+        }
+        Folder workspace = host.workspace();
+        String file = envFile == null ? Paths.resolved(Paths.folder(files.get(0)), ".env") : envFile;
+        long size = workspace.size(file);
+        return size < 0 || size > YamlText.LARGEST ? "" : workspace.read(file);
+    }
+
+    /** What the compose files are filled in with, in Compose's order: what the step gives, the environment, the env file. */
+    Map<String, String> values(Host host) {
+        Map<String, String> values = new LinkedHashMap<>(DotEnv.read(envFileText(host)));
+        values.putAll(host.environment());
+        values.putAll(variables(environment, "environment"));
+        return values;
     }
 
     /** {@code KEY=value} words as a map; a {@link Failure} that shows the first that is none, but not its value. */

@@ -52,7 +52,7 @@ public record ComposeUp(
     public Started run(Host host) throws InterruptedException {
         long start = System.nanoTime();
         try (PrivateFolder folder = host.privateFolder()) {
-            return prepared(host, folder).up(start);
+            return prepared(host, folder).up(start, List.of());
         }
     }
 
@@ -68,7 +68,7 @@ public record ComposeUp(
         Map<String, String> expected = pins.establish(docker);
         MountedCode mounted = MountedCode.of(code, config, started(config), expected, docker, host);
         JsonNode decided = mounted.decided(config);
-        UnseenFiles.refuse(decided, started(config), project.files(), docker, host, folder);
+        UnseenFiles.refuse(decided, started(config), project, docker, host, folder);
         mounted.compare();
         InfraOfBuild.askAgain(config, docker, host);
         return new Prepared(
@@ -98,12 +98,7 @@ public record ComposeUp(
             this.mounted = mounted;
         }
 
-        /** The ID of the image that a service is to run, where this build decides. */
-        String expected(String service) {
-            return expected.getOrDefault(service, "");
-        }
-
-        /** The same of all services of which this build decides. */
+        /** The ID of the image that each service is to run of which this build decides. */
         Map<String, String> expected() {
             return expected;
         }
@@ -111,10 +106,6 @@ public record ComposeUp(
         /** What {@link #up} would do now. */
         UpPlan plan(List<String> first) throws InterruptedException {
             return new ProjectUp(project.name(), deadline, options).plan(pinned, services, first, started(config), config, docker);
-        }
-
-        Started up(long start) throws InterruptedException {
-            return up(start, List.of());
         }
 
         /** @param first those that are replaced by themselves before the rest, see {@link ReplacedFirst} */

@@ -94,9 +94,9 @@ public record Deploy(Gates gates, Migrate migrate, boolean candidate, boolean pu
         }
 
         @Override
-        String reason(Stack.One replaced) throws InterruptedException {
+        String reason(RunningStack.One replaced) throws InterruptedException {
             BuiltImage image = prepared.pins.images().get(replaced.service());
-            return image != null && !prepared.expected(replaced.service()).equals(replaced.imageId())
+            return image != null && !prepared.expected().get(replaced.service()).equals(replaced.imageId())
                     ? ": another image, " + image.pin() + " instead of " + replaced.image()
                     : configuration(replaced.service());
         }
@@ -147,7 +147,7 @@ public record Deploy(Gates gates, Migrate migrate, boolean candidate, boolean pu
         }
 
         @Override
-        Release succeeded(Stack now) throws InterruptedException {
+        Release succeeded(RunningStack now) throws InterruptedException {
             boolean same = previous != null && previous.outcome().equals(Release.DEPLOYED) && now.differences(previous).isEmpty();
             return same ? previous : book.add(Release.DEPLOYED, now, applied, gates.keep());
         }

@@ -129,7 +129,7 @@ public record Migrate(
         MountedCode mounted =
                 MountedCode.of(code, config, List.of(service), built == null ? Map.of() : Map.of(service, imageId), docker, host);
         JsonNode decided = mounted.decided(config);
-        UnseenFiles.refuse(decided, List.of(service), project.files(), docker, host, folder);
+        UnseenFiles.refuse(decided, List.of(service), project, docker, host, folder);
         mounted.compare();
         OneService one = OneService.of(decided, service);
         host.tell(Event.note(SUBJECT, "runs " + image));

@@ -29,14 +29,10 @@ record ProjectUp(String project, Duration deadline, UpOptions options) {
 
     /**
      * @param services only these and what they depend on; empty: all
+     * @param first those that are replaced by themselves before the rest, see {@link ReplacedFirst}; mostly none
      * @throws Failure with the containers that block
      * @throws InterruptedException after what was cut is mended and what is left is said
      */
-    void run(Compose compose, List<String> services, Docker docker, Host host) throws InterruptedException {
-        run(compose, services, List.of(), docker, host);
-    }
-
-    /** @param first those that are replaced by themselves before the rest, see {@link ReplacedFirst} */
     void run(Compose compose, List<String> services, List<String> first, Docker docker, Host host) throws InterruptedException {
         List<String> toMakeAnew = CutUp.repairAbandoned(project, docker, host);
         try {

@@ -43,12 +43,12 @@ record ReleaseBook(ComposeProject project, CodeTruth code, Docker docker, Host h
      *
      * @param write whether it may be kept; else it is only told what it would be
      */
-    Standing of(Stack stack, boolean write) throws InterruptedException {
+    Standing of(RunningStack stack, boolean write) throws InterruptedException {
         if (stack.isEmpty()) {
             return new Standing(null, null);
         }
         List<Release> kept = all();
-        Release last = kept.stream().filter(Release::stood).reduce((first, second) -> second).orElse(null);
+        Release last = lastStood(kept);
         List<String> differences = last == null ? List.of() : stack.differences(last);
         if (last != null && differences.isEmpty()) {
             return new Standing(last, last);
@@ -71,9 +71,13 @@ record ReleaseBook(ComposeProject project, CodeTruth code, Docker docker, Host h
     }
 
     /** The release that a stack is, if it is the last that stood; else null. Nothing is kept or told. */
-    Release last(Stack stack) throws InterruptedException {
-        Release last = all().stream().filter(Release::stood).reduce((first, second) -> second).orElse(null);
+    Release last(RunningStack stack) throws InterruptedException {
+        Release last = lastStood(all());
         return last != null && !stack.isEmpty() && stack.differences(last).isEmpty() ? last : null;
+    }
+
+    private static Release lastStood(List<Release> kept) {
+        return kept.stream().filter(Release::stood).reduce((first, second) -> second).orElse(null);
     }
 
     /**
@@ -82,7 +86,7 @@ record ReleaseBook(ComposeProject project, CodeTruth code, Docker docker, Host h
      * @param applied migrations that were applied for it
      * @param keep so many releases that stood stay
      */
-    Release add(String outcome, Stack stack, List<String> applied, int keep) throws InterruptedException {
+    Release add(String outcome, RunningStack stack, List<String> applied, int keep) throws InterruptedException {
         List<Release> kept = all();
         List<Release.File> files = new ArrayList<>();
         List<String> leftOut = new ArrayList<>();
@@ -99,19 +103,16 @@ record ReleaseBook(ComposeProject project, CodeTruth code, Docker docker, Host h
     }
 
     /** The same release once more: what was gone back to is the newest that stood. */
-    Release again(Release target, Stack stack, int keep) throws InterruptedException {
+    Release again(Release target, RunningStack stack, int keep) throws InterruptedException {
         List<Release> kept = all();
-        Release fresh = release(Math.max(1, releases().next()), Release.DEPLOYED, stack, target.files(), target.leftOut(), List.of());
-        Release release = new Release(
-                fresh.project(), fresh.number(), fresh.outcome(), fresh.at(), fresh.build(), fresh.url(), fresh.user(), fresh.services(),
-                target.profiles(), fresh.files(), fresh.variables(), target.code(), fresh.leftOut(), fresh.applied(), target.origin());
+        Release release = release(Math.max(1, releases().next()), Release.DEPLOYED, stack, target.files(), target.leftOut(), List.of()).as(target);
         keep(release);
         host.tell(Event.note("", project.name() + ": release " + release.number() + " is release " + target.number() + " again"));
         forgetOld(kept, keep - 1);
         return release;
     }
 
-    private Release release(long number, String outcome, Stack stack, List<Release.File> files, List<String> leftOut, List<String> applied) {
+    private Release release(long number, String outcome, RunningStack stack, List<Release.File> files, List<String> leftOut, List<String> applied) {
         Caller caller = host.caller();
         return new Release(
                 project.name(), number, outcome, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(), caller.build(), caller.url(), caller.user(),
@@ -131,7 +132,7 @@ record ReleaseBook(ComposeProject project, CodeTruth code, Docker docker, Host h
     private void keep(Release release) throws InterruptedException {
         for (Release.Service one : release.services()) {
             if (!one.image().startsWith("sha256:") && docker.find(Images.inspect(one.imageId())).isPresent()) {
-                docker.change(Images.tag(one.imageId(), Restore.ownTag(one.image(), one.imageId())), line -> {});
+                docker.change(Images.tag(one.imageId(), BuiltImage.localPin(one.image(), one.imageId())), line -> {});
             }
         }
         releases().keep(release);

@@ -2,6 +2,7 @@ package io.jenkins.plugins.igny8.operation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.igny8.compose.KeptFile;
+import io.jenkins.plugins.igny8.compose.read.Paths;
 import io.jenkins.plugins.igny8.docker.Compose;
 import io.jenkins.plugins.igny8.docker.Container;
 import io.jenkins.plugins.igny8.docker.Docker;
@@ -41,11 +42,11 @@ record Restore(ComposeUp up, WaitHealthy healthy) {
     record Ready(Release release, Compose compose, Docker docker, JsonNode config, List<String> services, ProjectUp up) {
 
         /** What going back would do now. */
-        UpPlan plan(Stack now) throws InterruptedException {
+        UpPlan plan(RunningStack now) throws InterruptedException {
             return up.plan(compose, services, replacedFirst(now), services, config, docker);
         }
 
-        List<String> replacedFirst(Stack now) {
+        List<String> replacedFirst(RunningStack now) {
             Map<String, String> imageIds = release.services().stream().collect(Collectors.toMap(Release.Service::name, Release.Service::imageId));
             imageIds.keySet().retainAll(services);
             return ReplacedFirst.of(now.onOtherImages(imageIds), now.services(), config);
@@ -129,8 +130,8 @@ record Restore(ComposeUp up, WaitHealthy healthy) {
             throw new Failure("Release " + release.number() + " had " + missing.size() + " values written into its compose files that are not kept ("
                     + String.join(", ", missing) + "): check out its commit, which has them.");
         }
-        String first = workspace.path(release.files().get(0).path());
-        return new Compose(release.project(), paths, release.profiles(), today.envFile(), first.substring(0, first.lastIndexOf('/')));
+        String base = Paths.folder(workspace.path(release.files().get(0).path()));
+        return new Compose(release.project(), paths, release.profiles(), today.envFile(), base);
     }
 
     /** The text by which the release named the image, where that still is this image; else a tag of our own. */
@@ -141,16 +142,9 @@ record Restore(ComposeUp up, WaitHealthy healthy) {
         if (docker.find(Images.inspect(service.imageId())).isEmpty()) {
             return Optional.empty();
         }
-        ImageReference pin = ownTag(service.image(), service.imageId());
+        ImageReference pin = BuiltImage.localPin(service.image(), service.imageId());
         docker.change(Images.tag(service.imageId(), pin), line -> {});
         return Optional.of(pin.toString());
-    }
-
-    /** A tag that keeps {@code image prune} from taking an image. */
-    static ImageReference ownTag(String image, String imageId) {
-        ImageReference reference = ImageReference.parse(image);
-        String id = imageId.substring(imageId.indexOf(':') + 1);
-        return ImageReference.parse(reference.repository()).withTag("igny8-" + id.substring(0, 12));
     }
 
     /**
@@ -163,7 +157,7 @@ record Restore(ComposeUp up, WaitHealthy healthy) {
         String project = ready.release().project();
         Docker docker = ready.docker();
         List<String> services = ready.services();
-        ready.up().run(ready.compose(), services, ready.replacedFirst(Stack.of(project, docker)), docker, host);
+        ready.up().run(ready.compose(), services, ready.replacedFirst(RunningStack.of(project, docker)), docker, host);
         for (Container container : Deployed.containersOf(project, docker)) {
             if (!services.contains(container.service()) && !foreign.contains(container.service())) {
                 host.tell(Event.note(container.title(), "removes " + container.name() + ", which release " + ready.release().number() + " does not have"));

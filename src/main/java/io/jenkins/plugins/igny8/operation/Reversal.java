@@ -23,10 +23,10 @@ record Reversal(Migrate with, List<String> ahead, Map<String, String> targets) {
     /** Django's word for "none of them". */
     private static final String NONE = "zero";
 
-    static Reversal of(Migrate migrate, Stack running, Release release, JsonNode today, Host host) throws InterruptedException {
+    static Reversal of(Migrate migrate, RunningStack running, Release release, JsonNode today, Host host) throws InterruptedException {
         String service = migrate.service();
         String name = today.path("services").path(service).path("image").asText(service);
-        Stack.One newer = running.containers().stream().filter(one -> one.service().equals(service)).findFirst().orElse(null);
+        RunningStack.One newer = running.containers().stream().filter(one -> one.service().equals(service)).findFirst().orElse(null);
         Release.Service older = release.services().stream().filter(one -> one.name().equals(service)).findFirst().orElse(null);
         if (newer == null || older == null || newer.imageId().equals(older.imageId())) {
             return new Reversal(migrate, List.of(), Map.of());

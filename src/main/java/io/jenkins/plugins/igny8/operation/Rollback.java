@@ -71,8 +71,8 @@ public record Rollback(Gates gates, Long release, Ahead ahead, Migrate migrate, 
 
         /**
          * What ran before it, be it one that was gone back to; of one that was gone back to itself, what ran before its first time: going back
-         * twice goes back two releases, and never to one that was left for being bad. Where nothing runs, or
-         * what a failed change left, the last that stood.
+         * twice goes back two releases, and never to one that was left for being bad. Where nothing runs, or what a failed change left, the
+         * last that stood.
          */
         private Release before(List<Release> stood) {
             if (previous == null && !stood.isEmpty()) {
@@ -114,7 +114,7 @@ public record Rollback(Gates gates, Long release, Ahead ahead, Migrate migrate, 
         }
 
         @Override
-        String reason(Stack.One replaced) {
+        String reason(RunningStack.One replaced) {
             return target.services().stream()
                     .filter(one -> one.name().equals(replaced.service()) && !one.imageId().equals(replaced.imageId()))
                     .findFirst()
@@ -154,7 +154,7 @@ public record Rollback(Gates gates, Long release, Ahead ahead, Migrate migrate, 
         }
 
         @Override
-        Release succeeded(Stack now) throws InterruptedException {
+        Release succeeded(RunningStack now) throws InterruptedException {
             return previous != null && now.differences(previous).isEmpty() ? previous : book.again(target, now, gates.keep());
         }
 

@@ -1,7 +1,10 @@
 package io.jenkins.plugins.igny8.operation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.igny8.compose.Scalar;
+import io.jenkins.plugins.igny8.compose.read.ComposeFiles;
+import io.jenkins.plugins.igny8.compose.read.Married;
+import io.jenkins.plugins.igny8.compose.read.Paths;
+import io.jenkins.plugins.igny8.compose.read.Value;
 import io.jenkins.plugins.igny8.docker.CommandFailed;
 import io.jenkins.plugins.igny8.docker.Containers;
 import io.jenkins.plugins.igny8.docker.Docker;
@@ -10,10 +13,8 @@ import io.jenkins.plugins.igny8.host.Failure;
 import io.jenkins.plugins.igny8.host.Folder;
 import io.jenkins.plugins.igny8.host.Host;
 import io.jenkins.plugins.igny8.host.PrivateFolder;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -27,25 +28,24 @@ import java.util.UUID;
  */
 final class UnseenFiles {
 
-    private final List<String> files;
     private final Folder workspace;
     private final List<String> problems = new ArrayList<>();
 
-    private UnseenFiles(List<String> files, Folder workspace) {
-        this.files = files;
+    private UnseenFiles(Folder workspace) {
         this.workspace = workspace;
     }
 
     /**
      * @param config the merged files, as {@code docker compose config} gives them
      * @param services those that are to run; see {@link #withDependencies}
-     * @param files the compose files, relative to the workspace
+     * @param project where the files lie, and what they are filled in with
      * @param folder of this operation, which no other machine has
      */
-    static void refuse(JsonNode config, Collection<String> services, List<String> files, Docker docker, Host host, PrivateFolder folder)
+    static void refuse(JsonNode config, Collection<String> services, ComposeProject project, Docker docker, Host host, PrivateFolder folder)
             throws InterruptedException {
-        UnseenFiles unseen = new UnseenFiles(files, host.workspace());
-        services.forEach(service -> unseen.look(service, config));
+        UnseenFiles unseen = new UnseenFiles(host.workspace());
+        Value model = Married.of(config, ComposeFiles.read(host.workspace(), project.files(), project.values(host)).model());
+        services.forEach(service -> unseen.look(service, model));
         if (!unseen.problems.isEmpty() && !sees(folder.path(), image(config, services, docker), docker, host)) {
             unseen.problems.add("The engine does not see the files of this workspace, as it runs on another machine or the agent in a container;"
                     + " it would mount empty folders instead. Copy them into the image, use a named volume, or name a path of the engine's"
@@ -67,51 +67,26 @@ final class UnseenFiles {
         }
     }
 
-    private void look(String service, JsonNode config) {
-        JsonNode found = config.path("services").path(service);
-        for (JsonNode volume : found.path("volumes")) {
-            if (volume.path("type").asText().equals("bind")) {
-                note("The service " + service + " mounts ", volume.path("source").asText(), "services", service, "volumes");
+    private void look(String service, Value model) {
+        Value found = model.get("services", service);
+        for (Value volume : found.get("volumes").items()) {
+            if (volume.get("type").text().equals("bind")) {
+                note("The service " + service + " mounts ", volume.get("source"));
             }
         }
         for (String kind : List.of("configs", "secrets")) {
-            for (JsonNode used : found.path(kind)) {
-                String name = used.path("source").asText();
-                note("The service " + service + " gets the " + kind.replaceAll("s$", " ") + name + " from ", config.path(kind).path(name).path("file").asText(),
-                        kind, name, "file");
+            for (Value used : found.get(kind).items()) {
+                String name = used.get("source").text();
+                note("The service " + service + " gets the " + kind.replaceAll("s$", " ") + name + " from ", model.get(kind, name, "file"));
             }
         }
     }
 
-    private void note(String what, String source, String... path) {
-        Optional<String> written = files.stream().flatMap(file -> written(file, source, path).stream()).findFirst();
-        if (!source.isEmpty() && (written.isPresent() || (source + "/").startsWith(workspace.path() + "/"))) {
-            problems.add(what + source + written.orElse("") + ".");
+    /** A path that only has a meaning on the agent: relative to a file, or in the workspace. */
+    private void note(String what, Value path) {
+        if (path.isText() && (path.written().startsWith(".") || Paths.isWithin(path.text(), workspace.path()))) {
+            problems.add(what + path.text() + " (" + path.place().file() + ", line " + path.place().line() + ").");
         }
-    }
-
-    /** Where a file names the source by a path that only has a meaning on the agent. */
-    private Optional<String> written(String file, String source, String... path) {
-        String first = workspace.path(files.get(0));
-        String base = first.substring(0, first.lastIndexOf('/'));
-        return Scalar.below(workspace.read(file), path).stream()
-                .filter(scalar -> scalar.value().startsWith("."))
-                .filter(scalar -> resolved(base, scalar.value().split(":")[0]).equals(source))
-                .findFirst()
-                .map(scalar -> " (" + file + ", line " + scalar.line() + ")");
-    }
-
-    /** By text: the paths are those of the agent's machine, whatever this one is. */
-    private static String resolved(String folder, String relative) {
-        Deque<String> parts = new ArrayDeque<>(List.of(folder.split("/")));
-        for (String part : relative.split("/")) {
-            if (part.equals("..")) {
-                parts.pollLast();
-            } else if (!part.equals(".")) {
-                parts.addLast(part);
-            }
-        }
-        return String.join("/", parts);
     }
 
     /** One to ask with: of the services, since nobody takes that away at this moment, else any; empty where the engine has none. */

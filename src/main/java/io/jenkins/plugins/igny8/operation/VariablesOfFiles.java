@@ -24,7 +24,7 @@ final class VariablesOfFiles {
      * @return name → fingerprint of its value, or of having none; empty where the host has no key
      */
     static Map<String, String> fingerprints(List<String> texts, ComposeProject project, Host host) {
-        Map<String, String> values = values(project, host);
+        Map<String, String> values = project.values(host);
         Map<String, String> fingerprints = new TreeMap<>();
         for (String text : texts) {
             Matcher variable = VARIABLE.matcher(text);
@@ -37,22 +37,5 @@ final class VariablesOfFiles {
             }
         }
         return fingerprints;
-    }
-
-    /** In Compose's order: what the step gives, the environment, the env file. */
-    private static Map<String, String> values(ComposeProject project, Host host) {
-        Map<String, String> values = new HashMap<>();
-        Folder workspace = host.workspace();
-        String first = project.files().get(0);
-        String beside = first.contains("/") ? first.substring(0, first.lastIndexOf('/') + 1) + ".env" : ".env";
-        String file = project.envFile() == null ? beside : project.envFile();
-        if (project.envFileCredentialsId() != null) {
-            values.putAll(DotEnv.read(host.secretFile(project.envFileCredentialsId())));
-        } else if (workspace.exists(file)) {
-            values.putAll(DotEnv.read(workspace.read(file)));
-        }
-        values.putAll(host.environment());
-        values.putAll(ComposeProject.variables(project.environment(), "environment"));
-        return values;
     }
 }

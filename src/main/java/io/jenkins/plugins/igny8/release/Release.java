@@ -84,6 +84,12 @@ public record Release(
         return again == null ? number : again;
     }
 
+    /** This one, which is another one once more. */
+    public Release as(Release other) {
+        return new Release(
+                project, number, outcome, at, build, url, user, services, other.profiles, files, variables, other.code, leftOut, applied, other.origin());
+    }
+
     /** The same without its files. */
     Release withoutFiles() {
         return new Release(project, number, outcome, at, build, url, user, services, profiles, List.of(), variables, code, leftOut, applied, again);

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.model.Result;
-import java.util.concurrent.TimeUnit;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
@@ -17,13 +16,7 @@ import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
 class CheckInfraRestartIT {
 
     @RegisterExtension
-    final RealJenkinsExtension real = new RealJenkinsExtension()
-            .withTimeout((int) TimeUnit.MINUTES.toSeconds(5))
-            // What the pipeline below does not need costs the most of a start.
-            .omitPlugins("antisamy-markup-formatter", "bootstrap5-api", "branch-api", "checks-api", "configuration-as-code", "docker-workflow",
-                    "echarts-api", "font-awesome-api", "jquery3-api", "junit", "pipeline-groovy-lib", "pipeline-input-step", "pipeline-model-api",
-                    "pipeline-model-definition", "pipeline-model-extensions", "pipeline-stage-tags-metadata", "plugin-util-api", "prism-api",
-                    "workflow-multibranch");
+    final RealJenkinsExtension real = LeanJenkins.real(5);
 
     @RegisterExtension
     final DockerEngine engine = new DockerEngine();

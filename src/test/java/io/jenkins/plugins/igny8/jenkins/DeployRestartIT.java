@@ -7,7 +7,6 @@ import hudson.model.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
@@ -23,13 +22,7 @@ import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
 class DeployRestartIT {
 
     @RegisterExtension
-    final RealJenkinsExtension real = new RealJenkinsExtension()
-            .withTimeout((int) TimeUnit.MINUTES.toSeconds(9))
-            // What the pipelines below do not need costs the most of a start.
-            .omitPlugins("antisamy-markup-formatter", "bootstrap5-api", "branch-api", "checks-api", "configuration-as-code", "docker-workflow",
-                    "echarts-api", "font-awesome-api", "jquery3-api", "junit", "pipeline-groovy-lib", "pipeline-input-step", "pipeline-model-api",
-                    "pipeline-model-definition", "pipeline-model-extensions", "pipeline-stage-tags-metadata", "plugin-util-api", "prism-api",
-                    "workflow-multibranch");
+    final RealJenkinsExtension real = LeanJenkins.real(9);
 
     @RegisterExtension
     final DockerEngine engine = new DockerEngine();

@@ -28,13 +28,7 @@ class Igny8RestartIT {
     private static final String COUNT = "for i in $(seq " + LINES + "); do echo line $i of @; sleep 0.5; done";
 
     @RegisterExtension
-    final RealJenkinsExtension real = new RealJenkinsExtension()
-            .withTimeout((int) TimeUnit.MINUTES.toSeconds(9))
-            // What the pipelines below do not need costs the most of a start.
-            .omitPlugins("antisamy-markup-formatter", "bootstrap5-api", "branch-api", "checks-api", "configuration-as-code", "docker-workflow",
-                    "echarts-api", "font-awesome-api", "jquery3-api", "junit", "pipeline-groovy-lib", "pipeline-input-step", "pipeline-model-api",
-                    "pipeline-model-definition", "pipeline-model-extensions", "pipeline-stage-tags-metadata", "plugin-util-api", "prism-api",
-                    "workflow-multibranch");
+    final RealJenkinsExtension real = LeanJenkins.real(9);
 
     @RegisterExtension
     final DockerEngine engine = new DockerEngine();

@@ -4,13 +4,12 @@ import io.jenkins.plugins.igny8.compose.read.Paths;
 import io.jenkins.plugins.igny8.compose.read.Value;
 import io.jenkins.plugins.igny8.host.Failure;
 import io.jenkins.plugins.igny8.host.Folder;
-import java.util.ArrayList;
+import io.jenkins.plugins.igny8.host.Nearest;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,12 +20,6 @@ public final class Stack {
 
     /** A Dockerfile of more bytes is none. */
     private static final long LARGEST_DOCKERFILE = 500_000;
-
-    /** Longer ones are compared with nothing. */
-    private static final int LONGEST_NAME = 100;
-
-    /** Among more names the nearest is not looked for. */
-    private static final int MOST_NAMES = 1_000;
 
     private static final int MOST_SHOWN = 8;
 
@@ -159,48 +152,9 @@ public final class Stack {
         }
     }
 
-    /** What somebody probably meant by a name that is not there; empty where nothing is near. */
-    public static Optional<String> nearest(String name, Collection<String> known) {
-        List<String> near = new ArrayList<>();
-        int least = Math.max(1, name.length() / 3);
-        if (name.length() > LONGEST_NAME || known.size() > MOST_NAMES) {
-            return Optional.empty();
-        }
-        for (String one : new TreeSet<>(known)) {
-            if (one.length() > LONGEST_NAME) {
-                continue;
-            }
-            int distance = distance(name.toLowerCase(Locale.ROOT), one.toLowerCase(Locale.ROOT));
-            if (distance <= least) {
-                least = distance - 1;
-                near.add(one);
-            }
-        }
-        return near.isEmpty() ? Optional.empty() : Optional.of(near.get(near.size() - 1));
-    }
-
-    /** How many letters have to be changed, added or taken away; two that changed places count as one. */
-    private static int distance(String one, String other) {
-        int[][] cost = new int[one.length() + 1][other.length() + 1];
-        for (int i = 0; i <= one.length(); i++) {
-            for (int j = 0; j <= other.length(); j++) {
-                if (i == 0 || j == 0) {
-                    cost[i][j] = i + j;
-                    continue;
-                }
-                int same = one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1;
-                cost[i][j] = Math.min(Math.min(cost[i - 1][j], cost[i][j - 1]) + 1, cost[i - 1][j - 1] + same);
-                if (i > 1 && j > 1 && one.charAt(i - 1) == other.charAt(j - 2) && one.charAt(i - 2) == other.charAt(j - 1)) {
-                    cost[i][j] = Math.min(cost[i][j], cost[i - 2][j - 2] + 1);
-                }
-            }
-        }
-        return cost[one.length()][other.length()];
-    }
-
     /** A sentence that suggests the nearest name, or lists the choice. */
     public static String instead(String name, Collection<String> known) {
-        return nearest(name, known).map(near -> "Did you mean '" + near + "'?")
+        return Nearest.of(name, known).map(near -> "Did you mean '" + near + "'?")
                 .orElse(known.isEmpty() ? "Define it." : "Define it, or name one of " + shortened(known) + ".");
     }
 

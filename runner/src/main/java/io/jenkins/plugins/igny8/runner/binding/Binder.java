@@ -2,6 +2,7 @@ package io.jenkins.plugins.igny8.runner.binding;
 
 import groovy.lang.GString;
 import io.jenkins.plugins.igny8.host.Failure;
+import io.jenkins.plugins.igny8.host.Nearest;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.igny8.runner.language;
 
-import io.jenkins.plugins.igny8.runner.binding.Nearest;
+import io.jenkins.plugins.igny8.host.Nearest;
 import io.jenkins.plugins.igny8.runner.binding.Signature;
 import io.jenkins.plugins.igny8.runner.binding.Symbols;
 import io.jenkins.plugins.igny8.runner.build.LocalStep;

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.igny8.runner.language;
 
-import io.jenkins.plugins.igny8.runner.binding.Nearest;
+import io.jenkins.plugins.igny8.host.Nearest;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.igny8.runner.language;
 
 import io.jenkins.plugins.igny8.host.Failure;
+import io.jenkins.plugins.igny8.host.Nearest;
 import io.jenkins.plugins.igny8.runner.binding.Binder;
 import io.jenkins.plugins.igny8.runner.binding.Described;
-import io.jenkins.plugins.igny8.runner.binding.Nearest;
 import io.jenkins.plugins.igny8.runner.binding.Signature;
 import io.jenkins.plugins.igny8.runner.binding.Symbols;
 import io.jenkins.plugins.igny8.runner.language.FileReader.Blocks;

@@ -2,7 +2,7 @@ package io.jenkins.plugins.igny8.runner.language;
 
 import io.jenkins.plugins.igny8.runner.binding.Binder;
 import io.jenkins.plugins.igny8.runner.binding.Literals;
-import io.jenkins.plugins.igny8.runner.binding.Nearest;
+import io.jenkins.plugins.igny8.host.Nearest;
 import io.jenkins.plugins.igny8.runner.binding.Signature;
 import io.jenkins.plugins.igny8.runner.binding.Symbols;
 import io.jenkins.plugins.igny8.runner.build.StepCaller;

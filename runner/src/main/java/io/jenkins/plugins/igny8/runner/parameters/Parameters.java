@@ -1,7 +1,7 @@
 package io.jenkins.plugins.igny8.runner.parameters;
 
 import io.jenkins.plugins.igny8.host.Failure;
-import io.jenkins.plugins.igny8.runner.binding.Nearest;
+import io.jenkins.plugins.igny8.host.Nearest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import groovy.lang.GroovyShell;
 import io.jenkins.plugins.igny8.host.Failure;
+import io.jenkins.plugins.igny8.host.Nearest;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -4,6 +4,7 @@ import io.jenkins.plugins.igny8.compose.check.Rule;
 import io.jenkins.plugins.igny8.compose.check.Service;
 import io.jenkins.plugins.igny8.compose.check.Stack;
 import io.jenkins.plugins.igny8.compose.read.Value;
+import io.jenkins.plugins.igny8.host.Nearest;
 import java.util.Collection;
 import java.util.Set;
 
@@ -38,7 +39,7 @@ public final class KeyUnknown implements Rule {
         map.members().forEach((key, value) -> {
             if (!known.contains(key) && !key.startsWith("x-")) {
                 found.add(value.place(), who + " has the key '" + key + "', which Compose does not know.",
-                        Stack.nearest(key, known).map(near -> "Did you mean '" + near + "'?").orElse("Take it out, or let its name begin with x-."));
+                        Nearest.of(key, known).map(near -> "Did you mean '" + near + "'?").orElse("Take it out, or let its name begin with x-."));
             }
         });
     }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.igny8.compose.check.rules;
 import io.jenkins.plugins.igny8.compose.check.Rule;
 import io.jenkins.plugins.igny8.compose.check.Service;
 import io.jenkins.plugins.igny8.compose.check.Stack;
+import io.jenkins.plugins.igny8.host.Nearest;
 import java.util.List;
 
 /**
@@ -18,7 +19,7 @@ public final class UrlService implements Rule {
             List<UrlHost> urls = UrlHost.of(service);
             boolean complete = stack.isWhole() && (service.has("depends_on") || urls.stream().anyMatch(url -> isKnown(url, stack)));
             for (UrlHost url : urls) {
-                boolean mistaken = (complete && !sharesNetwork) || Stack.nearest(url.host(), stack.everyName()).isPresent();
+                boolean mistaken = (complete && !sharesNetwork) || Nearest.of(url.host(), stack.everyName()).isPresent();
                 if (!isKnown(url, stack) && mistaken) {
                     found.add(url.value().place(), url.where(service) + ", but there is no such service.",
                             Stack.instead(url.host(), stack.everyName()));

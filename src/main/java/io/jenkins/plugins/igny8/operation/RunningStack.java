@@ -17,17 +17,17 @@ import java.util.stream.Stream;
  *
  * @param containers sorted by name
  */
-record Stack(List<One> containers) {
+record RunningStack(List<One> containers) {
 
     /** One container. */
     record One(String id, String name, String service, String image, String imageId, String configHash, String state) {}
 
-    static Stack of(String project, Docker docker) throws InterruptedException {
+    static RunningStack of(String project, Docker docker) throws InterruptedException {
         return of(Deployed.containersOf(project, docker));
     }
 
-    static Stack of(List<Container> containers) {
-        return new Stack(containers.stream()
+    static RunningStack of(List<Container> containers) {
+        return new RunningStack(containers.stream()
                 .map(one -> new One(one.id(), one.name(), one.service(), one.image(), one.imageId(), one.configHash(), one.running() ? "running" : "not running"))
                 .toList());
     }
@@ -41,7 +41,7 @@ record Stack(List<One> containers) {
     }
 
     /** Names of the containers that are others now, came, went, or run now and did not, or the other way. */
-    List<String> changedTo(Stack now) {
+    List<String> changedTo(RunningStack now) {
         return Stream.concat(containers.stream().filter(one -> !now.containers.contains(one)), now.containers.stream().filter(one -> !containers.contains(one)))
                 .map(One::name)
                 .distinct()
