@@ -48,11 +48,13 @@ public final class RealEngine implements BeforeEachCallback, AfterEachCallback {
 
     /** Containers, networks and volumes of the test's projects; nothing happens where they are gone. */
     void removeProjects() {
-        for (String kind : List.of(project + "-migrate", project, project + "-infra")) {
-            removeAll("rm -f -v", docker("ps -aq --filter label=com.docker.compose.project=" + kind));
-            removeAll("network rm", docker("network ls -q --filter label=com.docker.compose.project=" + kind));
-            removeAll("volume rm", docker("volume ls -q --filter label=com.docker.compose.project=" + kind));
-        }
+        List.of(project + "-migrate", project, project + "-infra").forEach(this::removeProject);
+    }
+
+    void removeProject(String name) {
+        removeAll("rm -f -v", docker("ps -aq --filter label=com.docker.compose.project=" + name));
+        removeAll("network rm", docker("network ls -q --filter label=com.docker.compose.project=" + name));
+        removeAll("volume rm", docker("volume ls -q --filter label=com.docker.compose.project=" + name));
     }
 
     /** Names of the volumes that are the lock of the test's project. */

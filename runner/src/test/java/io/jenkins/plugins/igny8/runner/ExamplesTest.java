@@ -17,7 +17,10 @@ class ExamplesTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"examples/igny8/Jenkinsfile", "bin/lib/bench.Jenkinsfile"})
+    @ValueSource(strings = {
+        "examples/igny8/Jenkinsfile", "examples/igny8/Jenkinsfile.deploy", "examples/igny8/Jenkinsfile.rollback", "examples/igny8/Jenkinsfile.tests",
+        "examples/notes/Jenkinsfile", "bin/lib/bench.Jenkinsfile"
+    })
     void areRight(String file) {
         State state = new State(folder);
         assertEquals(0, new Run(Path.of("..").resolve(file), folder, Map.of(), Map.of(), state.credentials(), null, state, System.out).execute(true));
