@@ -137,7 +137,7 @@ abstract class Change {
             before = RunningStack.of(project, docker);
             folder.write(BEFORE, Json.write(Plain.of(before)));
         }
-        ReleaseBook.Standing standing = book.of(before, !gates.dryRun());
+        ReleaseBook.Standing standing = book.of(before, files(), !gates.dryRun());
         previous = standing.release();
         wayBack = standing.wayBack();
     }

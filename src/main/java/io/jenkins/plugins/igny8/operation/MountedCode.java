@@ -140,6 +140,13 @@ final class MountedCode {
         return decided;
     }
 
+    /** Whether one of these containers has a folder where the files have one over code of its image. */
+    boolean isMountedIn(List<Container> containers) throws InterruptedException {
+        eachImage((look, mounts) -> look.image(mounts));
+        return containers.stream().anyMatch(container -> found.stream()
+                .anyMatch(one -> one.services().contains(container.service()) && !container.mounts().getOrDefault(one.mount().target(), "").isEmpty()));
+    }
+
     /** A compose file to be merged last that takes the mounts away; empty where there is none to take. */
     Optional<String> overrideFile(JsonNode decided) {
         if (truth != CodeTruth.IMAGE || found.isEmpty()) {

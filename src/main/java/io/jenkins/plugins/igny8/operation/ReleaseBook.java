@@ -1,10 +1,12 @@
 package io.jenkins.plugins.igny8.operation;
 
 import io.jenkins.plugins.igny8.compose.KeptFile;
+import io.jenkins.plugins.igny8.docker.Compose;
 import io.jenkins.plugins.igny8.docker.Docker;
 import io.jenkins.plugins.igny8.docker.Images;
 import io.jenkins.plugins.igny8.host.Caller;
 import io.jenkins.plugins.igny8.host.Event;
+import io.jenkins.plugins.igny8.host.Failure;
 import io.jenkins.plugins.igny8.host.Host;
 import io.jenkins.plugins.igny8.release.Release;
 import io.jenkins.plugins.igny8.release.Releases;
@@ -13,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Keeps the releases of a project on its engine, each with its images. Written to only by who holds the project's lock.
@@ -41,9 +44,10 @@ record ReleaseBook(ComposeProject project, CodeTruth code, Docker docker, Host h
     /**
      * The release that a stack is. What others brought there is kept as one of its own, so that there is a way back to it.
      *
+     * @param files what this build says of it, for the code that it mounts
      * @param write whether it may be kept; else it is only told what it would be
      */
-    Standing of(RunningStack stack, boolean write) throws InterruptedException {
+    Standing of(RunningStack stack, Compose files, boolean write) throws InterruptedException {
         if (stack.isEmpty()) {
             return new Standing(null, null);
         }
@@ -62,12 +66,24 @@ record ReleaseBook(ComposeProject project, CodeTruth code, Docker docker, Host h
         if (last != null) {
             host.tell(Event.warning("", "what runs is not release " + last.number() + ", the last that was deployed: " + String.join("; ", differences)));
         }
-        Release adopted = release(releases().next(), Release.ADOPTED, stack, List.of(), List.of(), List.of());
+        Release adopted = release(releases().next(), Release.ADOPTED, ran(stack, files), stack, List.of(), List.of(), List.of());
         if (write) {
             keep(adopted);
             host.tell(Event.note("", "what ran before is kept as release " + adopted.number() + ", with its images"));
         }
         return new Standing(adopted, adopted);
+    }
+
+    /** What held for the code of a stack that others brought: what this build says of it may be another thing. */
+    private CodeTruth ran(RunningStack stack, Compose files) throws InterruptedException {
+        Map<String, String> imageIds = stack.asServices().stream().collect(Collectors.toMap(Release.Service::name, Release.Service::imageId));
+        MountedCode code = MountedCode.of(CodeTruth.IMAGE, docker.ask(files.config()), imageIds.keySet(), imageIds, docker, host);
+        try {
+            return code.isMountedIn(Deployed.containersOf(project.name(), docker)) ? CodeTruth.HOST : CodeTruth.IMAGE;
+        } catch (Failure cannotBeTold) {
+            // With its mounts, as the files say.
+            return CodeTruth.HOST;
+        }
     }
 
     /** The release that a stack is, if it is the last that stood; else null. Nothing is kept or told. */
@@ -95,7 +111,7 @@ record ReleaseBook(ComposeProject project, CodeTruth code, Docker docker, Host h
             files.add(new Release.File(file, text.text()));
             leftOut.addAll(text.values().keySet());
         }
-        Release release = release(Math.max(1, releases().next()), outcome, stack, files, leftOut, applied);
+        Release release = release(Math.max(1, releases().next()), outcome, code, stack, files, leftOut, applied);
         keep(release);
         host.tell(Event.note("", project.name() + ": release " + release.number() + " is " + outcome));
         forgetOld(kept, outcome.equals(Release.DEPLOYED) ? keep - 1 : keep);
@@ -105,18 +121,19 @@ record ReleaseBook(ComposeProject project, CodeTruth code, Docker docker, Host h
     /** The same release once more: what was gone back to is the newest that stood. */
     Release again(Release target, RunningStack stack, int keep) throws InterruptedException {
         List<Release> kept = all();
-        Release release = release(Math.max(1, releases().next()), Release.DEPLOYED, stack, target.files(), target.leftOut(), List.of()).as(target);
+        Release release = release(Math.max(1, releases().next()), Release.DEPLOYED, code, stack, target.files(), target.leftOut(), List.of()).as(target);
         keep(release);
         host.tell(Event.note("", project.name() + ": release " + release.number() + " is release " + target.number() + " again"));
         forgetOld(kept, keep - 1);
         return release;
     }
 
-    private Release release(long number, String outcome, RunningStack stack, List<Release.File> files, List<String> leftOut, List<String> applied) {
+    private Release release(
+            long number, String outcome, CodeTruth held, RunningStack stack, List<Release.File> files, List<String> leftOut, List<String> applied) {
         Caller caller = host.caller();
         return new Release(
                 project.name(), number, outcome, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(), caller.build(), caller.url(), caller.user(),
-                stack.asServices(), project.profiles(), files, files.isEmpty() ? Map.of() : variables(files), code.word(), leftOut, List.copyOf(applied), null);
+                stack.asServices(), project.profiles(), files, files.isEmpty() ? Map.of() : variables(files), held.word(), leftOut, List.copyOf(applied), null);
     }
 
     private Map<String, String> variables(List<Release.File> files) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.igny8.host.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ class MountedCodeIT {
               backend: &backend
                 image: %1$s-backend
                 # What a web server does that loads its code once.
-                command: [sh, -c, 'cp /app/code/main.py /loaded; exec sleep 600']
+                command: [sh, -c, 'cp /app/code/main.py /loaded && exec sleep 600']
                 stop_grace_period: 1s
                 volumes: ['./host:/app:ro', 'media:/app/media', './config.ini:/etc/config.ini', './fresh:/fresh']
               worker:
@@ -51,9 +52,7 @@ class MountedCodeIT {
         engine.file(engine.project + "/app/code/main.py", "one\n");
         engine.file(engine.project + "/app/code/migrations/0001.py", "one\n");
         engine.file(engine.project + "/app/media/logo.svg", "one\n");
-        engine.docker("build", "-q", "-t", engine.project + "-backend:latest", engine.project);
-        String id = engine.docker("image inspect --format {{.Id}} " + engine.project + "-backend");
-        ImagesOfBuild.keep(engine.host, List.of(new BuiltImage(engine.project + "-backend:latest", engine.project + "-backend:latest", id, null, 1.0, false)));
+        build();
         engine.file("host/code/main.py", "one\n");
         engine.file("host/code/migrations/0001.py", "one\n");
         // What only the host has and is no code.
@@ -61,6 +60,12 @@ class MountedCodeIT {
         engine.file("host/code/__pycache__/main.pyc", "x");
         engine.file("host/code/debug.log", "x");
         engine.file("host/media/upload.svg", "below another mount");
+    }
+
+    private void build() {
+        engine.docker("build", "-q", "-t", engine.project + "-backend:latest", engine.project);
+        String id = engine.docker("image inspect --format {{.Id}} " + engine.project + "-backend");
+        ImagesOfBuild.keep(engine.host, List.of(new BuiltImage(engine.project + "-backend:latest", engine.project + "-backend:latest", id, null, 1.0, false)));
     }
 
     private ComposeUp up(CodeTruth code) {
@@ -214,6 +219,26 @@ class MountedCodeIT {
         assertEquals("two\n", Files.readString(engine.workspace.resolve("out/main.py")));
         assertTrue(Files.readString(engine.workspace.resolve("out/refused")).contains("Read-only"));
         assertEquals(List.of("code/main.py"), tested.code().get(0).different());
+    }
+
+    /** What ran before the plugin came ran the host's code, and comes back with it, though the release that failed has none of it. */
+    @Test
+    void theWayBackToWhatOthersDeployedHasItsMounts() throws Exception {
+        engine.docker("compose -f compose.yml -p " + engine.project + " up -d");
+        Files.delete(engine.workspace.resolve(engine.project + "/app/code/main.py"));
+        build();
+        WaitHealthy healthy = new WaitHealthy(engine.project, List.of(), List.of(), Duration.ofSeconds(20), Duration.ofSeconds(1));
+        Gates gates = new Gates(up(CodeTruth.IMAGE), healthy, "backend", List.of(), Duration.ofSeconds(5), false, 5, false, true);
+        Outcome back = new Deploy(gates, null, false, false).run(engine.host);
+        assertEquals("rolled back", back.outcome(), engine.log());
+        for (String service : List.of("backend", "worker")) {
+            String mounted = engine.inspect(engine.project + "-" + service + "-1", "{{range .Mounts}}{{.Destination}} {{end}}");
+            assertTrue(List.of(mounted.split(" ")).contains("/app"), mounted);
+            assertEquals("one", loaded(service));
+        }
+        assertEquals("host", new ObjectMapper()
+                .readTree(engine.docker("volume", "inspect", "igny8-release." + engine.project + ".0", "--format", "{{index .Labels \"io.jenkins.plugins.igny8.release.record\"}}"))
+                .path("code").asText());
     }
 
     private List<String> migratedLines(CodeTruth code) throws InterruptedException {
