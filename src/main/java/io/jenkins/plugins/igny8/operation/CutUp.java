@@ -22,6 +22,9 @@ final class CutUp {
     /** Compose needs milliseconds and the time for stopping the old container, by Docker's default 10 s at most. */
     private static final Duration UNDER_WAY = Duration.ofSeconds(15);
 
+    /** The engine makes a container within tenths of a second, on a busy machine within seconds. */
+    private static final Duration IN_FLIGHT = Duration.ofSeconds(3);
+
     private static final Duration PAUSE = Duration.ofMillis(500);
 
     private CutUp() {}
@@ -50,6 +53,16 @@ final class CutUp {
             }
         }
         return renamed.stream().distinct().toList();
+    }
+
+    /** The same, for one who has just cut it: the engine goes on with what it was asked for, and a container may come only now. */
+    static void repairJustCut(String project, Docker docker, Host host) throws InterruptedException {
+        long settled = System.nanoTime() + IN_FLIGHT.toNanos();
+        repair(project, docker, host);
+        while (System.nanoTime() < settled) {
+            Thread.sleep(PAUSE.toMillis());
+            repair(project, docker, host);
+        }
     }
 
     /**

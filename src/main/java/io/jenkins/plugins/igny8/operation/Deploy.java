@@ -148,7 +148,7 @@ public record Deploy(Gates gates, Migrate migrate, boolean candidate, boolean pu
 
         @Override
         Release succeeded(RunningStack now) throws InterruptedException {
-            boolean same = previous != null && previous.outcome().equals(Release.DEPLOYED) && now.differences(previous).isEmpty();
+            boolean same = previous != null && previous.outcome().equals(Release.DEPLOYED) && now.differences(previous).isEmpty() && !book.isBroken();
             return same ? previous : book.add(Release.DEPLOYED, now, applied, gates.keep());
         }
 

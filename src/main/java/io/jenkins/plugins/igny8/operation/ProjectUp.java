@@ -44,14 +44,16 @@ record ProjectUp(String project, Duration deadline, UpOptions options) {
             }
             change(compose, options.up(services), docker, host);
         } catch (CommandFailed e) {
-            if (!e.nameTaken()) {
+            if (e.exitCode() == Host.OVERDUE) {
+                CutUp.repairJustCut(project, docker, host);
+            } else if (!e.nameTaken()) {
                 // Else somebody deploys at this moment, and what looks left is what he is making.
                 CutUp.repair(project, docker, host);
             }
             throw diagnosed(e, docker, host);
         } catch (InterruptedException e) {
             host.tell(Event.warning("", "interrupted while Compose changed " + project + "; what is left:"));
-            CutUp.repair(project, docker, host);
+            CutUp.repairJustCut(project, docker, host);
             for (Container container : Deployed.containersOf(project, docker)) {
                 host.tell(Event.note(container.title(), container.name() + " is " + container.state() + ", runs " + container.image()));
             }

@@ -92,6 +92,15 @@ record ReleaseBook(ComposeProject project, CodeTruth code, Docker docker, Host h
         return last != null && !stack.isEmpty() && stack.differences(last).isEmpty() ? last : null;
     }
 
+    /** Whether the last change ended broken, and nothing was seen to stand since: be it that what is there is what stood before, it may be cut. */
+    boolean isBroken() throws InterruptedException {
+        return all().stream()
+                .filter(one -> !one.outcome().equals(Release.UNCHANGED))
+                .reduce((first, second) -> second)
+                .filter(one -> one.outcome().equals(Release.BROKEN))
+                .isPresent();
+    }
+
     private static Release lastStood(List<Release> kept) {
         return kept.stream().filter(Release::stood).reduce((first, second) -> second).orElse(null);
     }

@@ -71,11 +71,11 @@ public record Rollback(Gates gates, Long release, Ahead ahead, Migrate migrate, 
 
         /**
          * What ran before it, be it one that was gone back to; of one that was gone back to itself, what ran before its first time: going back
-         * twice goes back two releases, and never to one that was left for being bad. Where nothing runs, or what a failed change left, the
+         * twice goes back two releases, and never to one that was left for being bad. Where nothing runs, or the last change ended broken, the
          * last that stood.
          */
-        private Release before(List<Release> stood) {
-            if (previous == null && !stood.isEmpty()) {
+        private Release before(List<Release> stood) throws InterruptedException {
+            if ((previous == null || book.isBroken()) && !stood.isEmpty()) {
                 return stood.get(stood.size() - 1);
             }
             return stood.stream()
@@ -155,7 +155,7 @@ public record Rollback(Gates gates, Long release, Ahead ahead, Migrate migrate, 
 
         @Override
         Release succeeded(RunningStack now) throws InterruptedException {
-            return previous != null && now.differences(previous).isEmpty() ? previous : book.again(target, now, gates.keep());
+            return previous != null && now.differences(previous).isEmpty() && !book.isBroken() ? previous : book.again(target, now, gates.keep());
         }
 
         @Override

@@ -7,6 +7,7 @@ import hudson.model.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
@@ -15,8 +16,8 @@ import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
 
 /**
- * Jenkins is killed while two deployments wait for what they have switched to; one gets healthy after that, the other one does not. A kill on
- * the way back is not tried here.
+ * Jenkins is killed while two deployments wait for what they have switched to; one gets healthy after that, the other one does not. And while
+ * one is on its way back.
  */
 @NeedsDocker
 class DeployRestartIT {
@@ -42,6 +43,21 @@ class DeployRestartIT {
         ReleasedStack.lay(trial, name, "good 1").succeeds();
         DockerEngine.docker("tag", name + "-backend", name + "-backend:first");
         ReleasedStack.lay(trial, name, "late 2").start().says("[front] ready");
+        return trial.workspace().child("go").getRemote();
+    }
+
+    /** The release that stood is slow, so the way back to it waits. */
+    private static String waitsOnTheWayBack(JenkinsRule jenkins, String job, String name) throws Exception {
+        Trial trial = trial(jenkins, job, name);
+        ReleasedStack.lay(trial, name, "slow 1").file("go/now", "").succeeds();
+        DockerEngine.docker("tag", name + "-backend", name + "-backend:first");
+        trial.workspace().child("go/now").delete();
+        ReleasedStack.lay(trial, name, "lazy 2").start().says("goes back to release 1");
+        String bad = DockerEngine.imageId(name + "-backend");
+        while (!ReleasedStack.runningOn(name, bad).isEmpty()) {
+            assertTrue(trial.build().isBuilding(), trial.log());
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
         return trial.workspace().child("go").getRemote();
     }
 
@@ -81,5 +97,25 @@ class DeployRestartIT {
         assertEquals(List.of("1 deployed", "2 rolled back"), ReleasedStack.releases(ill));
         assertEquals("free ill #2", LockStepIT.held(ill));
         assertEquals(List.of(), ReleasedStack.leftovers(ill));
+    }
+
+    @Test
+    void aKilledJenkinsGoesOnWithTheWayBack() throws Throwable {
+        real.startJenkins();
+        String name = engine.name();
+        String go = real.call(jenkins -> waitsOnTheWayBack(jenkins, "back", name));
+        real.stopJenkinsForcibly();
+        assertEquals("held back #2", LockStepIT.held(name));
+        Files.createFile(Path.of(go, "now"));
+        real.startJenkins();
+        String log = real.call(jenkins -> finish(jenkins, "back", Result.FAILURE));
+
+        assertTrue(log.contains("outcome rolled back of 1"), log);
+        String first = DockerEngine.imageId(name + "-backend:first");
+        assertEquals(first, ReleasedStack.image(name, "backend"));
+        assertEquals(first, ReleasedStack.image(name, "celery_worker"));
+        assertEquals(List.of("1 deployed", "2 rolled back"), ReleasedStack.releases(name));
+        assertEquals("free back #2", LockStepIT.held(name));
+        assertEquals(List.of(), ReleasedStack.leftovers(name));
     }
 }

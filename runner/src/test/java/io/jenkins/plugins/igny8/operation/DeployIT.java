@@ -13,7 +13,6 @@ import io.jenkins.plugins.igny8.runner.host.Credentials;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -64,10 +63,7 @@ class DeployIT {
     private String build(String mode) {
         engine.file(engine.project + "/Dockerfile", "FROM " + RealEngine.BASE + "\nCOPY mode /app/\n");
         engine.file(engine.project + "/mode", mode + "\n");
-        engine.docker("build", "-q", "-t", engine.project + "-backend:latest", engine.project);
-        String id = engine.docker("image inspect --format {{.Id}} " + engine.project + "-backend");
-        ImagesOfBuild.keep(engine.host, List.of(new BuiltImage(engine.project + "-backend:latest", engine.project + "-backend:latest", id, null, 1.0, false)));
-        return id;
+        return engine.builtBackend();
     }
 
     private Deploy deploy(boolean candidate, boolean dryRun, boolean returnOutcome) {
@@ -87,17 +83,8 @@ class DeployIT {
         return deploy(candidate, false, true).run(engine.host);
     }
 
-    /** Each container's service with its ID and image, as the engine tells it. */
-    private Map<String, String> running() {
-        Map<String, String> running = new TreeMap<>();
-        engine.docker("ps", "--no-trunc", "--filter", "label=com.docker.compose.project=" + engine.project, "--format", "{{.Label \"com.docker.compose.service\"}} {{.ID}}")
-                .lines()
-                .forEach(line -> running.put(line.split(" ")[0], line.split(" ")[1] + " " + engine.inspect(line.split(" ")[1], "{{.Image}}")));
-        return running;
-    }
-
     private String image(String service) {
-        return running().get(service).split(" ")[1];
+        return engine.running().get(service).split(" ")[1];
     }
 
     private JsonNode record(long number) throws Exception {
@@ -108,18 +95,14 @@ class DeployIT {
     private List<String> releases() {
         return engine.docker("volume", "ls", "--filter", "label=io.jenkins.plugins.igny8.release=" + engine.project, "--format",
                         "{{.Label \"io.jenkins.plugins.igny8.release.number\"}} {{.Label \"io.jenkins.plugins.igny8.release.outcome\"}}")
-                .lines()
-                .sorted()
-                .toList();
+                .lines().sorted().toList();
     }
 
     /** What must hold after every deployment, however it ended. */
     private void nothingIsLeft() {
         assertEquals("", engine.docker("ps -aq --filter label=com.docker.compose.project=" + engine.project + "-candidate"));
         assertFalse(engine.docker("ps -a --format {{.Names}} --filter name=" + engine.project).matches("(?s).*\\b[0-9a-f]{12}_.*"));
-        String lock = engine.docker("volume", "ls", "--filter", "label=io.jenkins.plugins.igny8.lock=" + engine.project, "--format",
-                "{{.Label \"io.jenkins.plugins.igny8.lock.state\"}}");
-        assertEquals("free", lock);
+        assertEquals("free", engine.lockState());
     }
 
     private Map<String, String> variables() {
@@ -143,12 +126,12 @@ class DeployIT {
         assertTrue(record.path("files").get(0).path("text").asText().contains("MODE: \"${MODE:-calm}\""), record.toString());
         nothingIsLeft();
 
-        Map<String, String> before = running();
+        Map<String, String> before = engine.running();
         Outcome again = run(true);
         assertEquals("deployed", again.outcome());
         assertEquals(1L, again.release());
         assertTrue(again.changed().isEmpty() && again.seconds() < 5, again.toString());
-        assertEquals(before, running());
+        assertEquals(before, engine.running());
         assertEquals(List.of("1 deployed"), releases());
 
         String better = build("good 2");
@@ -156,8 +139,8 @@ class DeployIT {
         assertEquals("deployed", second.outcome(), engine.log());
         assertEquals(1L, second.previous());
         assertEquals(better, image("celery_worker"));
-        assertEquals(before.get("aside"), running().get("aside"), "what does not differ is not touched");
-        assertEquals(before.get("front"), running().get("front"), "nor what only depends on what does");
+        assertEquals(before.get("aside"), engine.running().get("aside"), "what does not differ is not touched");
+        assertEquals(before.get("front"), engine.running().get("front"), "nor what only depends on what does");
         assertEquals(List.of(engine.project + "-backend-1", engine.project + "-celery_worker-1"), second.changed());
         assertTrue(engine.log().contains("a candidate of the new release starts"), engine.log());
         // The first release's image stays though its tag has moved on.
@@ -176,13 +159,13 @@ class DeployIT {
     void aReleaseThatCannotStartChangesNothing() throws Exception {
         build("good 1");
         run(true);
-        Map<String, String> before = running();
+        Map<String, String> before = engine.running();
         build("sick 1");
         Outcome sick = run(true);
         assertEquals("unchanged", sick.outcome());
         assertEquals(List.of(), sick.changed());
         assertTrue(sick.problem().startsWith("The candidate of backend did not get healthy, so nothing was switched. The project " + engine.project + "-candidate is"), sick.problem());
-        assertEquals(before, running());
+        assertEquals(before, engine.running());
         assertEquals(1L, sick.release());
         assertEquals("unchanged", variables().get("IGNY8_OUTCOME"));
         assertTrue(sick.problem().contains("is not healthy and will not become so"), "what is unhealthy is not waited for: " + sick.problem());
@@ -193,7 +176,7 @@ class DeployIT {
         engine.file("compose.yml", COMPOSE.formatted(engine.project, RealEngine.BASE).replaceFirst("exec sleep 600'", "exit 0'"));
         build("good 2");
         assertEquals("unchanged", run(true).outcome(), engine.log());
-        assertEquals(before, running());
+        assertEquals(before, engine.running());
     }
 
     @Test
@@ -371,14 +354,14 @@ class DeployIT {
         assertEquals("unchanged", missing.outcome());
         build("good 1");
         run(true);
-        Map<String, String> before = running();
+        Map<String, String> before = engine.running();
         engine.file("compose.yml", COMPOSE.formatted(engine.project, RealEngine.BASE).replaceFirst("(celery_worker:\n    image: )\\S+", "$1" + RealEngine.BASE));
         Outcome other = run(true);
         assertEquals("unchanged", other.outcome());
         assertEquals(1L, other.release(), "what runs is known, though nobody looked");
         assertTrue(other.problem().startsWith("The service celery_worker would run the image " + RealEngine.BASE + " and backend the image "), other.problem());
-        assertEquals(before, running());
-        assertEquals("free", engine.docker("volume", "ls", "--filter", "label=io.jenkins.plugins.igny8.lock=" + engine.project, "--format", "{{.Label \"io.jenkins.plugins.igny8.lock.state\"}}"));
+        assertEquals(before, engine.running());
+        assertEquals("free", engine.lockState());
     }
 
     @Test
@@ -386,7 +369,7 @@ class DeployIT {
         build("good 1");
         Outcome skipped = deploy(true, false, true).run(engine.host(Credentials.none(), Map.of("CHANGE_ID", "17")));
         assertNull(skipped.outcome());
-        assertEquals(Map.of(), running());
+        assertEquals(Map.of(), engine.running());
         assertFalse(variables().containsKey("IGNY8_OUTCOME"));
         assertTrue(engine.log().contains("this is the build of pull request 17: nothing is deployed"), engine.log());
     }

@@ -52,7 +52,7 @@ class MountedCodeIT {
         engine.file(engine.project + "/app/code/main.py", "one\n");
         engine.file(engine.project + "/app/code/migrations/0001.py", "one\n");
         engine.file(engine.project + "/app/media/logo.svg", "one\n");
-        build();
+        engine.builtBackend();
         engine.file("host/code/main.py", "one\n");
         engine.file("host/code/migrations/0001.py", "one\n");
         // What only the host has and is no code.
@@ -60,12 +60,6 @@ class MountedCodeIT {
         engine.file("host/code/__pycache__/main.pyc", "x");
         engine.file("host/code/debug.log", "x");
         engine.file("host/media/upload.svg", "below another mount");
-    }
-
-    private void build() {
-        engine.docker("build", "-q", "-t", engine.project + "-backend:latest", engine.project);
-        String id = engine.docker("image inspect --format {{.Id}} " + engine.project + "-backend");
-        ImagesOfBuild.keep(engine.host, List.of(new BuiltImage(engine.project + "-backend:latest", engine.project + "-backend:latest", id, null, 1.0, false)));
     }
 
     private ComposeUp up(CodeTruth code) {
@@ -226,7 +220,7 @@ class MountedCodeIT {
     void theWayBackToWhatOthersDeployedHasItsMounts() throws Exception {
         engine.docker("compose -f compose.yml -p " + engine.project + " up -d");
         Files.delete(engine.workspace.resolve(engine.project + "/app/code/main.py"));
-        build();
+        engine.builtBackend();
         WaitHealthy healthy = new WaitHealthy(engine.project, List.of(), List.of(), Duration.ofSeconds(20), Duration.ofSeconds(1));
         Gates gates = new Gates(up(CodeTruth.IMAGE), healthy, "backend", List.of(), Duration.ofSeconds(5), false, 5, false, true);
         Outcome back = new Deploy(gates, null, false, false).run(engine.host);

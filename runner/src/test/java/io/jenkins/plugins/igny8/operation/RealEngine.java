@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
@@ -62,6 +63,11 @@ public final class RealEngine implements BeforeEachCallback, AfterEachCallback {
         return docker("volume ls -q --filter label=io.jenkins.plugins.igny8.lock=" + project).lines().toList();
     }
 
+    /** {@code free}, or {@code held}. */
+    String lockState() {
+        return docker("volume", "ls", "--filter", "label=io.jenkins.plugins.igny8.lock=" + project, "--format", "{{.Label \"io.jenkins.plugins.igny8.lock.state\"}}");
+    }
+
     @Override
     public void afterEach(ExtensionContext context) throws IOException {
         removeProjects();
@@ -102,6 +108,24 @@ public final class RealEngine implements BeforeEachCallback, AfterEachCallback {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Builds the folder that is called like the project as the image of its backend, as a step of this build; returns its ID. */
+    String builtBackend() {
+        String image = project + "-backend:latest";
+        docker("build", "-q", "-t", image, project);
+        String id = docker("image", "inspect", "--format", "{{.Id}}", image);
+        ImagesOfBuild.keep(host, List.of(new BuiltImage(image, image, id, null, 1.0, false)));
+        return id;
+    }
+
+    /** Each container's service with its ID and image, as the engine tells it. */
+    Map<String, String> running() {
+        Map<String, String> running = new TreeMap<>();
+        docker("ps", "--no-trunc", "--filter", "label=com.docker.compose.project=" + project, "--format", "{{.Label \"com.docker.compose.service\"}} {{.ID}}")
+                .lines()
+                .forEach(line -> running.put(line.split(" ")[0], line.split(" ")[1] + " " + inspect(line.split(" ")[1], "{{.Image}}")));
+        return running;
     }
 
     String inspect(String container, String format) {

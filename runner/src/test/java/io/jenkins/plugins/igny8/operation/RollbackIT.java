@@ -60,20 +60,13 @@ class RollbackIT {
         for (int i = 0; i < 3; i++) {
             file("migrations/000" + (i + 1), "");
             engine.file("compose.yml", COMPOSE.formatted(engine.project, "hello-" + (i + 1)));
-            ids[i] = build();
+            ids[i] = engine.builtBackend();
             assertEquals("deployed", new Deploy(gates(false), migrate(), true, false).run(engine.host).outcome(), engine.log());
         }
     }
 
     private void file(String name, String text) {
         engine.file(engine.project + "/" + name, text);
-    }
-
-    private String build() {
-        engine.docker("build", "-q", "-t", engine.project + "-backend:latest", engine.project);
-        String id = engine.docker("image inspect --format {{.Id}} " + engine.project + "-backend");
-        ImagesOfBuild.keep(engine.host, List.of(new BuiltImage(engine.project + "-backend:latest", engine.project + "-backend:latest", id, null, 1.0, false)));
-        return id;
     }
 
     private Gates gates(boolean dryRun) {
@@ -147,7 +140,7 @@ class RollbackIT {
     void whatWasLeftIsNotGoneBackTo() throws Exception {
         assertEquals(4L, back(2L, Ahead.KEEP, false).release(), engine.log());
         file("migrations/0004", "");
-        build();
+        engine.builtBackend();
         assertEquals("deployed", new Deploy(gates(false), migrate(), true, false).run(engine.host).outcome(), engine.log());
         assertEquals(6L, back(null, Ahead.KEEP, false).release(), engine.log());
         assertEquals(ids[1], container("{{.Image}}"));
@@ -175,7 +168,7 @@ class RollbackIT {
         // A deployment that fails after its migrations says that they stay.
         file("refuses", "");
         file("migrations/0004", "");
-        build();
+        engine.builtBackend();
         Outcome failed = new Deploy(gates(false), migrate(), false, false).run(engine.host);
         assertEquals("rolled back", failed.outcome(), engine.log());
         assertEquals(List.of("app.0004"), failed.applied());
