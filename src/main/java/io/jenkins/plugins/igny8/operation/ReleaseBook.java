@@ -54,10 +54,12 @@ record ReleaseBook(ComposeProject project, CodeTruth code, Docker docker, Host h
         List<Release> kept = all();
         Release last = lastStood(kept);
         List<String> differences = last == null ? List.of() : stack.differences(last);
-        if (last != null && differences.isEmpty()) {
+        Release newest = kept.isEmpty() ? null : kept.get(kept.size() - 1);
+        // What was gone back to may have its images under tags of our own, where its tags had moved on.
+        boolean goneBack = newest != null && newest.outcome().equals(Release.ROLLED_BACK) && stack.differences(newest).isEmpty();
+        if (last != null && (goneBack || differences.isEmpty())) {
             return new Standing(last, last);
         }
-        Release newest = kept.isEmpty() ? null : kept.get(kept.size() - 1);
         if (newest != null && newest.outcome().equals(Release.BROKEN) && stack.differences(newest).isEmpty()) {
             host.tell(Event.warning("", "what runs is what release " + newest.number() + " left, which is broken"
                     + (last == null ? "" : "; the way back leads to release " + last.number())));

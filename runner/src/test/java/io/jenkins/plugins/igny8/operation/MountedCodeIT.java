@@ -1,6 +1,7 @@
 package io.jenkins.plugins.igny8.operation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -230,6 +231,9 @@ class MountedCodeIT {
             assertTrue(List.of(mounted.split(" ")).contains("/app"), mounted);
             assertEquals("one", loaded(service));
         }
+        Outcome again = new Deploy(gates, null, false, false).run(engine.host);
+        assertEquals("rolled back of 0", again.outcome() + " of " + again.release(), engine.log());
+        assertFalse(engine.log().contains("what runs is not release"), engine.log());
         assertEquals("host", new ObjectMapper()
                 .readTree(engine.docker("volume", "inspect", "igny8-release." + engine.project + ".0", "--format", "{{index .Labels \"io.jenkins.plugins.igny8.release.record\"}}"))
                 .path("code").asText());
