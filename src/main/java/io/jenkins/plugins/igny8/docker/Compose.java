@@ -59,6 +59,14 @@ public record Compose(String project, List<String> files, List<String> profiles,
         return new Question<>(words("config", "--format", "json"), Json::read);
     }
 
+    /**
+     * The files merged, with their variables, env files and relative paths as they are written. Compose can make no sense of some short
+     * forms then: what holds is {@link #config} of what this gave.
+     */
+    public Question<JsonNode> written() {
+        return new Question<>(words("config", "--format", "json", "--no-interpolate", "--no-path-resolution"), Json::read);
+    }
+
     /** Names of the services that the files have; Compose answers it without reading the services' env files. */
     public Question<List<String>> services() {
         return new Question<>(words("config", "--services"), out -> out.lines().filter(line -> !line.isBlank()).toList());

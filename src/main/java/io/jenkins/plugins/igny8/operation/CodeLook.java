@@ -48,6 +48,7 @@ record CodeLook(String imageId, Docker docker, Host host) {
               number=$((number + 1))
               host=/igny8-host/$number
               echo "folder $folder"
+              [ ! -e "$folder" ] || echo exists
               [ -d "$folder" ] || continue
               find "$folder" -name .git -prune -o -name __pycache__ -prune -o -type f -print |
                 sed -e 's|/[^/]*\\(\\.[^/.]*\\)$|/\\1|' -e t -e 's|/[^/]*$|/|' | sort -u
@@ -63,13 +64,14 @@ record CodeLook(String imageId, Docker docker, Host host) {
     /**
      * What was seen of one mount.
      *
-     * @param covers whether the image has files there; where not, nothing else was looked at
+     * @param exists whether the image has anything there, if only a file or an empty folder
+     * @param covers whether the image has a folder with files there; where not, nothing else was looked at
      * @param different the files that differ, each as a person reads it. A file that only the host has counts where the image has files
      *     of its ending in the same folder: a migration more would run, a log file is none
      * @param inode of the host's folder: a container goes on seeing the old one where it is replaced; empty where it was not mounted
      * @param newest when a file of the host of an ending that the image has there last changed; the epoch where there is none
      */
-    record Seen(boolean covers, List<String> different, String inode, Instant newest) {}
+    record Seen(boolean exists, boolean covers, List<String> different, String inode, Instant newest) {}
 
     /** What the image has there, whatever the host has. */
     Map<CodeMount, Seen> image(List<CodeMount> mounts) throws InterruptedException {
@@ -106,11 +108,14 @@ record CodeLook(String imageId, Docker docker, Host host) {
             endings.add(ending(kind));
         });
         List<String> different = new ArrayList<>();
+        boolean exists = false;
         String inode = "";
         long newest = 0;
         for (String line : lines) {
             String[] words = line.split(" ", 3);
-            if (words[0].equals("inode")) {
+            if (line.equals("exists")) {
+                exists = true;
+            } else if (words[0].equals("inode")) {
                 inode = words[1];
             } else if (words[0].equals("file")) {
                 String path = mount.target() + words[2].substring(mounted.length());
@@ -121,7 +126,7 @@ record CodeLook(String imageId, Docker docker, Host host) {
                 note(line, mount, mounted, kinds, different);
             }
         }
-        return new Seen(!kinds.isEmpty(), different, inode, Instant.ofEpochSecond(newest));
+        return new Seen(exists, !kinds.isEmpty(), different, inode, Instant.ofEpochSecond(newest));
     }
 
     private static void note(String line, CodeMount mount, String mounted, Set<String> kinds, List<String> files) {

@@ -24,13 +24,20 @@ record Pins(Map<String, BuiltImage> images) {
         config.path("services").fields().forEachRemaining(service -> {
             String named = service.getValue().path("image").asText();
             refuseNoReference(service.getKey(), named);
+            // What Compose calls the image of a service that says how to build it and no name for it.
+            String builtName = config.path("name").asText() + "-" + service.getKey() + ":latest";
             for (BuiltImage candidate : candidates) {
-                if (!named.isEmpty() && candidate.isNamed(named)) {
+                if (named.isEmpty() ? BuiltImage.tagged(candidate.name()).equals(builtName) : candidate.isNamed(named) || isPinned(named, candidate)) {
                     images.put(service.getKey(), candidate);
                 }
             }
         });
         return new Pins(images);
+    }
+
+    /** A rendered file names it by our own tag, which the engine may not have yet. */
+    private static boolean isPinned(String named, BuiltImage candidate) {
+        return candidate.digest() == null && candidate.imageId() != null && named.equals(candidate.pin());
     }
 
     /** Mostly a variable without a value: {@code app:${TAG}}. */

@@ -194,8 +194,14 @@ public final class Samples {
         checkCompose.setAskEngine(true);
         checkCompose.setPull(true);
 
-        List<Igny8Step> all =
-                List.of(build, checkInfra, test, push, pull, migrate, composeUp, deploy, rollback, waitHealthy, logs, down, prune, save, load, checkCompose);
+        RenderStep render = new RenderStep();
+        project(render);
+        render.setImages(list(built("web:1")));
+        render.setOutput("compose.release.yml");
+        render.setCodeRoot("/srv/<code>");
+
+        List<Igny8Step> all = List.of(
+                build, checkInfra, test, push, pull, migrate, composeUp, deploy, rollback, waitHealthy, logs, down, prune, save, load, checkCompose, render);
         all.forEach(step -> step.setEngine("production"));
         return all;
     }
@@ -218,7 +224,8 @@ public final class Samples {
                 new PruneStep(),
                 new SaveStep(),
                 new LoadStep(),
-                new CheckComposeStep());
+                new CheckComposeStep(),
+                new RenderStep());
     }
 
     /** Those around a block, which a freestyle job is not offered: with every parameter given. */

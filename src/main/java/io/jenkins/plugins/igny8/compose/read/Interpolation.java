@@ -113,7 +113,8 @@ final class Interpolation {
         };
     }
 
-    private static int closing(String text, int from) {
+    /** Where the variable ends whose name begins at {@code from}: its closing brace. */
+    static int closing(String text, int from) {
         int open = 1;
         for (int at = from; at < text.length(); at++) {
             if (text.startsWith("${", at)) {
@@ -137,7 +138,7 @@ final class Interpolation {
         return letter == '_' || (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z');
     }
 
-    private static final class Wrong extends RuntimeException {
+    static final class Wrong extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         private final String suggestion;

@@ -1,0 +1,61 @@
+package io.jenkins.plugins.igny8.operation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the rendered file has otherwise than its source. It is applied to the files as they are written and to what they mean, so that
+ * both can be compared afterwards.
+ *
+ * @param pins service → the image that it gets
+ * @param mounts service → the numbers of its mounts that are taken away, from 0
+ */
+record RenderedChanges(Map<String, BuiltImage> pins, Map<String, Set<Integer>> mounts) {
+
+    /** @param meaning what the files mean; {@code pull_policy} may be a variable in the other one */
+    ObjectNode applied(JsonNode config, JsonNode meaning) {
+        ObjectNode all = config.deepCopy();
+        // Compose ignores them, and what they were written for has been merged: they would only tell of builds and mounts that are gone.
+        config.fieldNames().forEachRemaining(key -> all.remove(key.startsWith("x-") ? List.of(key) : List.of()));
+        WrittenFiles.services(all).forEach((name, service) -> {
+            boolean builds = meaning.path("services").path(name).path("pull_policy").asText().equals("build");
+            service.remove("build");
+            // It says what to bring from a developer's folder into the container, or when to build anew.
+            service.remove("develop");
+            if (builds || pins.containsKey(name)) {
+                service.remove("pull_policy");
+            }
+            if (pins.containsKey(name)) {
+                pin(service, pins.get(name));
+            }
+            unmount(service, mounts.getOrDefault(name, Set.of()));
+        });
+        return all;
+    }
+
+    static void pin(ObjectNode service, BuiltImage image) {
+        service.put("image", image.pin());
+        if (image.digest() == null) {
+            // A tag of our own, which no registry has. A digest may be pulled: it is the same image everywhere.
+            service.put("pull_policy", "never");
+        }
+    }
+
+    private static void unmount(ObjectNode service, Set<Integer> taken) {
+        if (!taken.isEmpty() && service.path("volumes") instanceof ArrayNode volumes) {
+            ArrayNode kept = service.putArray("volumes");
+            for (int i = 0; i < volumes.size(); i++) {
+                if (!taken.contains(i)) {
+                    kept.add(volumes.get(i));
+                }
+            }
+            if (kept.isEmpty()) {
+                service.remove("volumes");
+            }
+        }
+    }
+}
