@@ -3,6 +3,7 @@ package io.jenkins.plugins.igny8.operation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +22,9 @@ record RenderedChanges(Map<String, BuiltImage> pins, Map<String, Set<Integer>> m
         ObjectNode all = config.deepCopy();
         // Compose ignores them, and what they were written for has been merged: they would only tell of builds and mounts that are gone.
         config.fieldNames().forEachRemaining(key -> all.remove(key.startsWith("x-") ? List.of(key) : List.of()));
+        Set<String> ofBuilds = new HashSet<>();
         WrittenFiles.services(all).forEach((name, service) -> {
+            service.path("build").path("secrets").forEach(secret -> ofBuilds.add(secret.path("source").asText()));
             boolean builds = meaning.path("services").path(name).path("pull_policy").asText().equals("build");
             service.remove("build");
             // It says what to bring from a developer's folder into the container, or when to build anew.
@@ -34,7 +37,19 @@ record RenderedChanges(Map<String, BuiltImage> pins, Map<String, Set<Integer>> m
             }
             unmount(service, mounts.getOrDefault(name, Set.of()));
         });
+        forget(ofBuilds, all);
         return all;
+    }
+
+    /** Secrets that only builds had. */
+    private static void forget(Set<String> secrets, ObjectNode config) {
+        WrittenFiles.services(config).values().forEach(service -> service.path("secrets").forEach(used -> secrets.remove(used.path("source").asText())));
+        if (config.path("secrets") instanceof ObjectNode all) {
+            all.remove(secrets);
+            if (all.isEmpty()) {
+                config.remove("secrets");
+            }
+        }
     }
 
     static void pin(ObjectNode service, BuiltImage image) {

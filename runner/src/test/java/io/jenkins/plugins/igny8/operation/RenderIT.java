@@ -173,4 +173,135 @@ class RenderIT {
         assertEquals(text, Files.readString(other.resolve(RENDERED)));
         engine.workspace = other.getParent();
     }
+
+    /** All of one project, in which nothing is built and no mount is code: the rendered file must mean the very same. */
+    private String sameAsItsSource(String... files) throws Exception {
+        ObjectNode wanted = config(files);
+        Render.Rendered rendered = new Render(project(files), List.of(), null, "none").run(engine.host);
+        assertEquals(Map.of(), rendered.pinned());
+        assertEquals(List.of(), rendered.removedMounts());
+        assertEquals(wanted, config(rendered.file()));
+        String text = text(rendered.file());
+        assertFalse(text.contains("hidden-") || text.contains(engine.workspace.toString()), text);
+        return text;
+    }
+
+    @Test
+    void severalFilesIncludesAndExtendedServicesBecomeOneFile() throws Exception {
+        engine.file("deploy/compose.yml", """
+                include: [parts/more.yml]
+                services:
+                  web:
+                    extends: {file: parts/base.yml, service: base}
+                    ports: ["${PORT:-8080}:80", "127.0.0.1:${OTHER:-81}:81/udp"]
+                    depends_on: [more]
+                    healthcheck: {test: curl -f localhost, interval: "${EVERY:-5s}", retries: "${TRIES:-3}"}
+                    deploy: {replicas: "${REPLICAS:-2}", resources: {limits: {memory: "${MEMORY:-50M}", cpus: "0.50"}}}
+                    secrets: [token, {source: token, target: other, mode: 0440}]
+                    configs: [{source: page, target: /page}]
+                    labels: ["a=b=c", "traefik.http.routers.web.rule=Host(`${HOST:-example.org}`)"]
+                    devices: ["${DEVICE:-/dev/null}:/dev/null:r"]
+                secrets: {token: {file: ./token.txt}}
+                configs: {page: {content: "${GREETING:-hello}\n# not a comment: 'x'\n\ttab\n"}}
+                networks: {default: {name: "${NETWORK:-%s-net}"}}
+                """.formatted(engine.project));
+        engine.file("deploy/parts/more.yml", "services:\n  more:\n    image: busybox:1\n    env_file: [more.env]\n    volumes: ['./more:/more', 'kept:/kept']\nvolumes: {kept: {}}\n");
+        engine.file("deploy/parts/base.yml", "services:\n  base:\n    image: busybox:${VERSION:-1}\n    env_file: base.env\n    volumes: ['./base:/base', '${CACHE:-/tmp}/x:/cache:ro']\n");
+        engine.file("deploy/parts/more.env", "A=hidden-more\n");
+        engine.file("deploy/parts/base.env", "A=hidden-base\n");
+        engine.file("deploy/.env", "GREETING=hidden-greeting\n");
+        engine.file("over.yml", "services:\n  web:\n    command: [\"echo\", \"$$HOME\", \"010\", \"yes\", \"1e3\", \"\"]\r\n    environment:\r\n      ON: \"on\"\r\n");
+        String text = sameAsItsSource("deploy/compose.yml", "over.yml");
+        assertTrue(text.startsWith("# Made by igny8Render from deploy/compose.yml, over.yml:"), text);
+        assertTrue(text.contains("path: parts/base.env") && text.contains("source: ${CACHE:-/tmp}/x") && text.contains("source: ${DEVICE:-/dev/null}"), text);
+    }
+
+    @Test
+    void otherProjectsOfTheRenderedFileHaveVolumesOfTheirOwn() throws Exception {
+        engine.file("compose.yml", "services:\n  db: {image: busybox, volumes: ['data:/d', 'shared:/s']}\nvolumes: {data: {}, shared: {name: shared, external: true}}\n");
+        sameAsItsSource("compose.yml");
+        String other = engine.docker("compose -p other -f " + RENDERED + " config --format json");
+        assertEquals("other_data", new ObjectMapper().readTree(other).at("/volumes/data/name").asText());
+        assertEquals("shared", new ObjectMapper().readTree(other).at("/volumes/shared/name").asText());
+    }
+
+    @Test
+    void servicesOfProfilesAreInItWhereTheProfileIsOn() throws Exception {
+        engine.file("compose.yml", "services:\n  web: {image: busybox}\n  worker: {image: busybox, profiles: [workers]}\n  dev: {build: ., profiles: [dev]}\n");
+        ComposeProject workers = new ComposeProject(engine.project, List.of("compose.yml"), List.of("workers"), null, null, List.of());
+        new Render(workers, List.of(), null, "none").run(engine.host);
+        assertEquals("web\nworker", engine.docker("compose --profile workers -f " + RENDERED + " config --services").lines().sorted().reduce((a, b) -> a + "\n" + b).get());
+        assertEquals("web", engine.docker("compose -f " + RENDERED + " config --services"));
+    }
+
+    @Test
+    void aPinByDigestMayBePulledAndReplacesThePolicyToBuild() throws Exception {
+        String digest = "sha256:" + "d".repeat(64);
+        BuiltImage pushed = new BuiltImage("app:latest", "registry.example:5000/team/app:1", null, digest, null, null);
+        engine.file("compose.yml", "services:\n  app: {build: ., image: app, pull_policy: build, volumes: ['/data/app/x:/app', '/data/application:/y']}\n");
+        Render render = new Render(project("compose.yml"), List.of(pushed), null, Render.CODE_ROOT);
+        assertEquals("The image registry.example:5000/team/app@" + digest + " is not on this engine: pull it first (igny8Pull).", failure(render),
+                "whether /data/application covers code stands in the image alone");
+        engine.file("compose.yml", "services:\n  app: {build: ., image: app, pull_policy: build, volumes: ['/data/app/x:/app']}\n");
+        Render.Rendered rendered = render.run(engine.host);
+        assertEquals(List.of(new Render.RemovedMount("app", "/data/app/x", "/app", null)), rendered.removedMounts());
+        assertEquals(new ObjectMapper().readTree("{\"command\": null, \"entrypoint\": null, \"image\": \"registry.example:5000/team/app@" + digest
+                + "\", \"networks\": {\"default\": null}}"), service(config(RENDERED), "app"));
+    }
+
+    @Test
+    void theRenderedFileGetsItsImageWhereThisBuildHasItUnderAnotherName() throws Exception {
+        engine.file("compose.yml", COMPOSE.formatted(engine.project, RealEngine.BASE));
+        String pin = render("compose.yml").run(engine.host).pinned().get("worker");
+        engine.docker("rmi", pin);
+        new ComposeUp(project(RENDERED), List.of("worker"), List.of(), Duration.ofSeconds(60), UpOptions.NONE, CodeTruth.CHECK).run(engine.host);
+        assertEquals(backend.imageId(), engine.inspect(engine.project + "-worker-1", "{{.Image}}"));
+    }
+
+    @Test
+    void likelyMistakesGiveOneSentenceAndWriteNothing() throws Exception {
+        engine.file("compose.yml", "services:\n  a: {build: .}\n  b: {build: ., image: igny8-it.invalid/none:1}\n  c: {image: busybox}\n");
+        assertEquals("The service a is only built. Build it in this pipeline (igny8Build), or name an image in 'image' that can be pulled.\n"
+                + "The service b is only built: this build did not make igny8-it.invalid/none:1, and no registry has it. Build it in this pipeline"
+                + " (igny8Build), or name an image in 'image' that can be pulled.", failure(render("compose.yml")));
+
+        engine.file("compose.yml", "services:\n  c: {image: busybox, env_file: c.env}\n");
+        engine.file("c.env", "");
+        engine.file("out/x", "");
+        Files.createSymbolicLink(engine.workspace.resolve("link.yml"), Path.of("/tmp/igny8-it-nowhere.yml"));
+        Files.createSymbolicLink(engine.workspace.resolve("away"), Path.of("/tmp"));
+        assertEquals("'output' is 'compose.yml', which is one of the files that are read: give another name.", failure(output("compose.yml")));
+        assertEquals("'output' is 'out', which is a folder: give the name of a file.", failure(output("out")));
+        assertEquals("There is a file c.env in " + engine.workspace + " that igny8Render did not make: give another name in 'output', or remove it.",
+                failure(output("c.env")));
+        assertTrue(failure(output("../x.yml")).startsWith("The path '../x.yml' leaves the workspace"));
+        assertTrue(failure(output("away/x.yml")).startsWith("The path 'away/x.yml' leaves the workspace"));
+        assertEquals("The rendered file would not mean the same as compose.yml in: services.c.environment. Paths in it begin where it lies: give an 'output'"
+                + " in the folder of compose.yml.", failure(outputWithOther("out/c.env", "out/rendered.yml")));
+        assertEquals("'codeRoot' is 'code': give an absolute path of the engine's machine, or 'none'.\n"
+                + "The image x:1 has neither 'digest' nor 'imageId', so it cannot be pinned: give what igny8Build, igny8Push, igny8Pull or igny8Load returned.",
+                failure(new Render(project("compose.yml"), List.of(new BuiltImage("x:1", "x:1", null, null, null, null)), null, "code")));
+
+        engine.file("compose.yml", "services:\n  c: {image: busybox, ulimits: {nofile: '${MANY:-100}'}}\n");
+        assertEquals("Compose cannot read the files where their variables stay as they are written: services.c.ulimits.nofile: invalid type string for external."
+                + " Write a value there instead of a variable, or the long form.", failure(render("compose.yml")));
+        engine.file("compose.yml", "services:\n  c: {image: busybox, volumes: ['${WHOLE:-./a:/b}']}\n");
+        assertTrue(failure(render("compose.yml")).startsWith("The rendered file would not mean the same as compose.yml in: services.c.volumes."));
+        assertFalse(Files.exists(engine.workspace.resolve(RENDERED)));
+
+        engine.file("compose.yml", "services:\n  c: {image: busybox}\n");
+        output("link.yml").run(engine.host);
+        assertTrue(Files.isRegularFile(engine.workspace.resolve("link.yml"), java.nio.file.LinkOption.NOFOLLOW_LINKS));
+        assertFalse(Files.exists(Path.of("/tmp/igny8-it-nowhere.yml")));
+    }
+
+    private Render output(String output) {
+        return new Render(project("compose.yml"), List.of(), output, "none");
+    }
+
+    /** A file of that name means another one where the rendered file lies. */
+    private Render outputWithOther(String name, String output) {
+        engine.file(name, "OTHER=1\n");
+        return output(output);
+    }
 }
