@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.igny8.compose.RenderedText;
 import io.jenkins.plugins.igny8.compose.read.Paths;
+import io.jenkins.plugins.igny8.docker.CommandFailed;
 import io.jenkins.plugins.igny8.docker.Compose;
 import io.jenkins.plugins.igny8.docker.Docker;
 import io.jenkins.plugins.igny8.docker.ImageReference;
@@ -95,7 +96,7 @@ public record Render(ComposeProject project, List<BuiltImage> images, String out
             String text = RenderedText.of(MADE + " from " + String.join(", ", project.files()) + ": change those, not this file.",
                     withoutOwnNames(changes.applied(written.config(), meaning)));
             refuseOther(text, changes.applied(meaning, meaning), file, compose, docker, folder);
-            write(file, text, host.workspace());
+            write(file, text, host);
             return told(file, text, meaning, pins, removed, start, host);
         }
     }
@@ -210,7 +211,12 @@ public record Render(ComposeProject project, List<BuiltImage> images, String out
         Compose rendered = new Compose(
                 compose.project(), List.of(folder.path(NAME)), compose.profiles(), compose.envFile(), directory.isEmpty() ? "." : directory);
         Set<String> different = new TreeSet<>();
-        differ("", wanted, docker.ask(rendered.config()), different);
+        try {
+            differ("", wanted, docker.ask(rendered.config()), different);
+        } catch (CommandFailed e) {
+            throw new Failure("Compose would not take the rendered file: " + WrittenFiles.said(e)
+                    + ". Write a value there instead of a variable, or the long form.");
+        }
         if (different.isEmpty()) {
             return;
         }
@@ -238,10 +244,14 @@ public record Render(ComposeProject project, List<BuiltImage> images, String out
     }
 
     /** At once: nobody meets half of it. */
-    private static void write(String file, String text, Folder workspace) {
+    private static void write(String file, String text, Host host) {
         String unfinished = file + ".new";
-        workspace.write(unfinished, text);
-        workspace.move(unfinished, file);
+        try {
+            host.workspace().write(unfinished, text);
+            host.workspace().move(unfinished, file);
+        } finally {
+            Leftovers.delete(unfinished, host.workspace(), host);
+        }
     }
 
     private static Rendered told(String file, String text, JsonNode meaning, Pins pins, RemovedMounts removed, long start, Host host) {

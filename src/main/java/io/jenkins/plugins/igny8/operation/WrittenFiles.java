@@ -47,7 +47,13 @@ record WrittenFiles(ObjectNode config, List<String> files) {
             List<String> files = compose.files().stream().map(file -> folder.path(COPIES + file)).toList();
             asked = new Compose(compose.project(), files, compose.profiles(), envFile(compose, workspace), null);
         }
-        ObjectNode config = (ObjectNode) answer(asked, docker);
+        ObjectNode config;
+        try {
+            config = (ObjectNode) docker.ask(asked.written());
+        } catch (CommandFailed e) {
+            throw new Failure("Compose cannot read the files where their variables stay as they are written: " + said(e).replace(folder.path(COPIES), "")
+                    + ". Write a value there instead of a variable, or the long form.");
+        }
         services(config).forEach((name, service) -> mend(name, service, meaning.path("services").path(name)));
         return new WrittenFiles((ObjectNode) standIns.restored(config), read.files());
     }
@@ -58,17 +64,10 @@ record WrittenFiles(ObjectNode config, List<String> files) {
         return compose.envFile() == null && workspace.exists(beside) ? beside : compose.envFile();
     }
 
-    private static JsonNode answer(Compose compose, Docker docker) throws InterruptedException {
-        try {
-            return docker.ask(compose.written());
-        } catch (CommandFailed e) {
-            if (e.lines().isEmpty()) {
-                throw e;
-            }
-            String said = e.lines().get(e.lines().size() - 1).replaceFirst("^validating \\S+: ", "").replaceFirst("\\.$", "");
-            throw new Failure("Compose cannot read the files where their variables stay as they are written: " + said
-                    + ". Write a value there instead of a variable, or the long form.");
-        }
+    /** Why Compose gave up, without the place of a file that nobody else knows. */
+    static String said(CommandFailed e) {
+        List<String> lines = e.lines();
+        return lines.isEmpty() ? e.getMessage() : lines.get(lines.size() - 1).replaceFirst("^validating \\S+: ", "").replaceFirst("\\.$", "");
     }
 
     static Map<String, ObjectNode> services(JsonNode config) {

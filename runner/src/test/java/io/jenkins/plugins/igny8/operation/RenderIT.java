@@ -12,6 +12,7 @@ import io.jenkins.plugins.igny8.host.Failure;
 import io.jenkins.plugins.igny8.runner.host.Credentials;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -153,6 +154,10 @@ class RenderIT {
         assertEquals(pin, engine.inspect(container, "{{.Config.Image}}"));
         assertEquals("the image's", engine.docker("exec", container, "cat", "/app/main.py"));
         String mounts = engine.inspect(container, "{{range .Mounts}}{{.Destination}} {{end}}");
+        String created = engine.inspect(container, "{{.Created}}");
+        assertEquals(rendered.sha256(), render("compose.yml").run(engine.host).sha256());
+        new ComposeUp(project(RENDERED), List.of(), List.of(), Duration.ofSeconds(60), UpOptions.NONE, CodeTruth.CHECK).run(engine.host);
+        assertEquals(created, engine.inspect(container, "{{.Created}}"), "nothing is new");
         assertEquals(List.of("/app/media", "/data", "/etc/config.ini"), Stream.of(mounts.split(" ")).sorted().toList());
     }
 
@@ -214,6 +219,60 @@ class RenderIT {
         String text = sameAsItsSource("deploy/compose.yml", "over.yml");
         assertTrue(text.startsWith("# Made by igny8Render from deploy/compose.yml, over.yml:"), text);
         assertTrue(text.contains("path: parts/base.env") && text.contains("source: ${CACHE:-/tmp}/x") && text.contains("source: ${DEVICE:-/dev/null}"), text);
+    }
+
+    /** What YAML of some version takes for a number, a date, truth, nothing or a sign of its own. */
+    @Test
+    void whateverATextIsItStaysTheSame() throws Exception {
+        List<String> texts = List.of(
+                "010", "0o14", "0x1F", "1_000", "1e3", "1.0", ".5", ".inf", "-.INF", ".NaN", "12:30:45", "2001-01-01", "yes", "Off", "n", "TRUE", "null", "~", "", " ",
+                " a", "a ", "a: b", "a:", ":", "a #b", "a# b", "#x", "- x", "-", "--", "---", "...", "&a", "*a", "!t", "%x", "@x", "`x`", "|", ">", "=", "<<", "?", "? x",
+                "'q'", "\"d\"", "\\back", "[a]", "{a}", ",", "é 😀", "\u0007", "\u0085", "\u2028", "\ufeff", "a\tb", "a\nb", "a\n", "\n", "\n a\n", "a\n\n  b \n\n", "a\r\nb", "$$x",
+                "$${x}", "${X:-a: b}", "${X:-#}", "./", ".", "/", "~/x", "a/b:c=d?e;f", "(x)", "x".repeat(300), "x y ".repeat(100));
+        ObjectNode service = new ObjectMapper().createObjectNode().put("image", "busybox");
+        texts.forEach(service.putArray("command")::add);
+        ObjectNode labels = service.putObject("labels");
+        texts.stream().filter(text -> !text.isEmpty() && !text.contains("$")).forEach(text -> labels.put(text, text));
+        ObjectNode file = new ObjectMapper().createObjectNode();
+        file.putObject("services").set("a", service);
+        engine.file("compose.yml", new ObjectMapper().writeValueAsString(file));
+        sameAsItsSource("compose.yml");
+    }
+
+    @Test
+    void theExampleIsReadyForItsRelease() throws Exception {
+        ExampleStack.copy(engine.workspace);
+        engine.file(".env", "POSTGRES_PASSWORD=hidden-1\nDJANGO_SECRET_KEY=hidden-2\n");
+        String digest = "sha256:" + "d".repeat(64);
+        List<BuiltImage> images = Stream.of("backend", "frontend-dev", "marketing-dev", "sites-dev")
+                .map(name -> new BuiltImage("igny8-" + name + ":latest", "registry.example:5000/igny8/" + name + ":r1", null, digest, null, null))
+                .toList();
+        ComposeProject example = new ComposeProject(engine.project, List.of(), List.of(), null, null, List.of());
+        Render.Rendered rendered = new Render(example, images, null, Render.CODE_ROOT).run(engine.host);
+        assertEquals(List.of("backend /app", "celery_beat /app", "celery_worker /app", "frontend /srv/app", "marketing /srv/marketing", "sites /srv/site"),
+                rendered.removedMounts().stream().map(one -> one.service() + " " + one.target()).toList());
+        ObjectNode wanted = config("docker-compose.app.yml");
+        wanted.remove("x-backend");
+        rendered.pinned().forEach((service, pin) -> service(wanted, service).put("image", pin).remove("volumes"));
+        assertEquals(6, rendered.pinned().size());
+        assertEquals(wanted, config(RENDERED));
+        assertFalse(text(RENDERED).contains("hidden-"));
+        CheckOptions release = new CheckOptions(List.of(), "never", null, true, List.of(), List.of(), 300, false, false);
+        CheckCompose.Checked checked = new CheckCompose(project(RENDERED), release).run(engine.host);
+        assertEquals(List.of(), checked.findings().stream().filter(one -> List.of("code-mount", "build-section", "not-pinned").contains(one.rule())).toList());
+    }
+
+    @Test
+    void nothingOfASecretFileIsInIt() throws Exception {
+        engine.file("secret.env", "PASSWORD=hidden-word\n");
+        engine.file("compose.yml", "services:\n  db: {image: busybox, env_file: '${IGNY8_ENV_FILE:-.env}', environment: {A: '${PASSWORD:?}'}, labels: {b: '${MARK}'}}\n");
+        Path known = Files.writeString(engine.workspace.resolve("credentials.json"), "{\"production\": {\"file\": \"" + engine.workspace + "/secret.env\"}}");
+        Files.setPosixFilePermissions(known, PosixFilePermissions.fromString("rw-------"));
+        ComposeProject project = new ComposeProject(engine.project, List.of("compose.yml"), List.of(), null, "production", List.of("MARK=hidden-mark"));
+        Render.Rendered rendered = new Render(project, List.of(), null, "none").run(engine.host(Credentials.read(known), Map.of()));
+        String text = text(RENDERED);
+        assertTrue(text.contains("A: ${PASSWORD:?}") && text.contains("b: ${MARK}") && text.contains("path: ${IGNY8_ENV_FILE:-.env}"), text);
+        assertFalse((text + rendered + engine.log()).contains("hidden-"), text);
     }
 
     @Test
