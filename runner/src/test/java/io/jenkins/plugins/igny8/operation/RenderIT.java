@@ -232,15 +232,20 @@ class RenderIT {
         ObjectNode service = new ObjectMapper().createObjectNode().put("image", "busybox");
         texts.forEach(service.putArray("command")::add);
         ObjectNode labels = service.putObject("labels");
-        texts.stream().filter(text -> !text.isEmpty() && !text.contains("$")).forEach(text -> labels.put(text, text));
+        texts.stream().filter(text -> text.matches("[^$\\n\\r]+")).forEach(text -> labels.put(text, text));
         ObjectNode file = new ObjectMapper().createObjectNode();
         file.putObject("services").set("a", service);
-        engine.file("compose.yml", new ObjectMapper().writeValueAsString(file));
+        // Line breaks for YAML, though not for JSON.
+        String json = new ObjectMapper().writeValueAsString(file);
+        engine.file("compose.yml", json.replace("\u0085", "\\u0085").replace("\u2028", "\\u2028").replace("\ufeff", "\\ufeff"));
         sameAsItsSource("compose.yml");
     }
 
     @Test
     void theExampleIsReadyForItsRelease() throws Exception {
+        Path whole = engine.workspace;
+        engine.workspace = Files.createDirectory(whole.resolve("example"));
+        engine.host = engine.host(Credentials.none(), Map.of());
         ExampleStack.copy(engine.workspace);
         engine.file(".env", "POSTGRES_PASSWORD=hidden-1\nDJANGO_SECRET_KEY=hidden-2\n");
         String digest = "sha256:" + "d".repeat(64);
@@ -260,6 +265,7 @@ class RenderIT {
         CheckOptions release = new CheckOptions(List.of(), "never", null, true, List.of(), List.of(), 300, false, false);
         CheckCompose.Checked checked = new CheckCompose(project(RENDERED), release).run(engine.host);
         assertEquals(List.of(), checked.findings().stream().filter(one -> List.of("code-mount", "build-section", "not-pinned").contains(one.rule())).toList());
+        engine.workspace = whole;
     }
 
     @Test

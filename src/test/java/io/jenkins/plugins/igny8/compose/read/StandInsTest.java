@@ -30,19 +30,19 @@ class StandInsTest {
         assertEquals("""
                 # é 😀: characters of more than one byte, or two of Java's
                 x-code: &code
-                  - ${IGNY8_STANDS_IN_4}:/code
-                  - "${IGNY8_STANDS_IN_3}/x:/x:${IGNY8_STANDS_IN_2}"
+                  - ${IGNY8_STANDS_IN_2}:/code
+                  - "${IGNY8_STANDS_IN_4}/x:/x:${IGNY8_STANDS_IN_3}"
                 services:
                   web:
                     image: web:${TAG:-1}
                     volumes: *code
                   worker:
-                    volumes: ['${IGNY8_STANDS_IN_4}:/again', '$PLAIN:/p', '${PLAIN}:/q', '$${NO:-variable}:/r', {type: bind, source: '${LONG:-/x}', target: /l}]
+                    volumes: ['${IGNY8_STANDS_IN_2}:/again', '$PLAIN:/p', '${PLAIN}:/q', '$${NO:-variable}:/r', {type: bind, source: '${LONG:-/x}', target: /l}]
                     devices:
                       - ${IGNY8_STANDS_IN_1}:/dev/x
                 """, in);
         assertFalse(standIns.none());
-        String restored = standIns.restored(new ObjectMapper().readTree("{\"a\": [\"${IGNY8_STANDS_IN_3}/x\", 1, null, {\"${IGNY8_STANDS_IN_1}\": true}]}")).toString();
+        String restored = standIns.restored(new ObjectMapper().readTree("{\"a\": [\"${IGNY8_STANDS_IN_4}/x\", 1, null, {\"${IGNY8_STANDS_IN_1}\": true}]}")).toString();
         assertEquals("{\"a\":[\"${ROOT:-${HOME:-/root}}/x\",1,null,{\"${DEVICE:?no device}\":true}]}", restored);
     }
 
