@@ -46,7 +46,6 @@ final class RemovedMounts {
         this.host = host;
     }
 
-    /** What is mounted from below the root, in the words of the file that is to be changed. */
     private static boolean isBind(JsonNode volume) {
         return volume.path("type").asText().equals("bind");
     }
@@ -55,7 +54,7 @@ final class RemovedMounts {
         return codeRoot != null && isBind(volume) && Paths.isWithin(Paths.resolved("/", volume.path("source").asText()), codeRoot);
     }
 
-    /** Whether it takes a look into its image to say whether a mount of the service covers code. */
+    /** Whether the service has a mount of which only its image can tell whether it covers code. */
     boolean needsImage(String service) {
         for (JsonNode volume : config.path("services").path(service).path("volumes")) {
             if (isBind(volume) && !isBelowRoot(volume)) {

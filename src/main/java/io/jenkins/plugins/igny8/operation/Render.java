@@ -22,6 +22,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -149,7 +150,7 @@ public record Render(ComposeProject project, List<BuiltImage> images, String out
             }
         });
         RemovedMounts removed = new RemovedMounts(pinned, codeRoot.equals(NONE) ? null : Paths.resolved("/", codeRoot), docker, host);
-        List<String> problems = onlyBuilt(meaning, pins, docker);
+        List<String> problems = notToBeBuilt(meaning, pins, removed, docker);
         Map<String, String> imageIds = new LinkedHashMap<>();
         for (Map.Entry<String, BuiltImage> pin : pins.images().entrySet()) {
             try {
@@ -168,27 +169,26 @@ public record Render(ComposeProject project, List<BuiltImage> images, String out
         return removed;
     }
 
-    /** A sentence for each service that nobody could start without building it. */
-    private static List<String> onlyBuilt(JsonNode meaning, Pins pins, Docker docker) throws InterruptedException {
+    /** Of services that this build did not make: a sentence for each that nobody could start without building it, or whose mounts are unknown. */
+    private static List<String> notToBeBuilt(JsonNode meaning, Pins pins, RemovedMounts removed, Docker docker) throws InterruptedException {
         List<String> problems = new ArrayList<>();
         for (Map.Entry<String, ObjectNode> one : WrittenFiles.services(meaning).entrySet()) {
+            String name = one.getKey();
+            if (!one.getValue().has("build") || pins.images().containsKey(name)) {
+                continue;
+            }
             String image = one.getValue().path("image").asText();
-            if (one.getValue().has("build") && !pins.images().containsKey(one.getKey()) && !isInRegistry(image, docker)) {
-                problems.add("The service " + one.getKey() + " is only built"
-                        + (image.isEmpty() ? "" : ": this build did not make " + image + ", and no registry has it")
+            var here = image.isEmpty() ? Optional.<Images.Image>empty() : docker.find(Images.inspect(image));
+            boolean known = here.isPresent() && here.get().digestIn(ImageReference.parse(image)).isPresent();
+            if (!known && (image.isEmpty() || !docker.answer(Images.inRegistry(image)).succeeded())) {
+                problems.add("The service " + name + " is only built" + (image.isEmpty() ? "" : ": this build did not make " + image + ", and no registry has it")
                         + ". Build it in this pipeline (igny8Build), or name an image in 'image' that can be pulled.");
+            } else if (here.isEmpty() && removed.needsImage(name)) {
+                problems.add("Whether the service " + name + " mounts code over " + image + " cannot be told, since this engine does not have that image: pull it"
+                        + " first (igny8Pull).");
             }
         }
         return problems;
-    }
-
-    private static boolean isInRegistry(String image, Docker docker) throws InterruptedException {
-        if (image.isEmpty()) {
-            return false;
-        }
-        var here = docker.find(Images.inspect(image));
-        return here.isPresent() && here.get().digestIn(ImageReference.parse(image)).isPresent()
-                || docker.answer(Images.inRegistry(image)).succeeded();
     }
 
     /** Compose names networks and volumes by the project; written down, the names would stay those of this one. */
