@@ -1,9 +1,13 @@
 package io.jenkins.plugins.igny8.operation;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.igny8.compose.read.Paths;
 import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 
 /**
  * A folder of the engine's machine that containers have in the place of a folder of their image.
@@ -18,7 +22,32 @@ record CodeMount(String source, String target, Set<String> nested) {
     static CodeMount of(String source, String target, Collection<String> targets) {
         Set<String> nested = new TreeSet<>();
         targets.stream().filter(one -> !one.equals(target) && Paths.isWithin(one, target)).forEach(nested::add);
-        return new CodeMount(source, target.length() > 1 ? target.replaceFirst("/+$", "") : target, nested);
+        return new CodeMount(source, plain(target), nested);
+    }
+
+    private static String plain(String target) {
+        return target.length() > 1 ? target.replaceFirst("/+$", "") : target;
+    }
+
+    /** Where a mount of a compose file lies in the container. */
+    static String target(JsonNode volume) {
+        return plain(volume.path("target").asText());
+    }
+
+    /**
+     * Takes mounts out of a service of a compose file; the list stays, if only an empty one.
+     *
+     * @param taken says so of a mount and its number, from 0
+     */
+    static void takeOut(ObjectNode service, BiPredicate<JsonNode, Integer> taken) {
+        if (service.path("volumes") instanceof ArrayNode volumes) {
+            ArrayNode kept = service.putArray("volumes");
+            for (int i = 0; i < volumes.size(); i++) {
+                if (!taken.test(volumes.get(i), i)) {
+                    kept.add(volumes.get(i));
+                }
+            }
+        }
     }
 
     /** Whether what an image runs lies in it as a whole. */

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.igny8.operation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.igny8.docker.CommandFailed;
 import io.jenkins.plugins.igny8.docker.Container;
@@ -127,13 +126,8 @@ final class MountedCode {
         for (Covered one : found) {
             host.tell(Event.note("", "code: " + one.who() + ": the image's, " + one.mount().source() + " is not mounted over " + one.mount().target()));
             for (String service : one.services()) {
-                if (decided.path("services").path(service) instanceof ObjectNode node && node.path("volumes") instanceof ArrayNode volumes) {
-                    ArrayNode kept = node.putArray("volumes");
-                    volumes.forEach(volume -> {
-                        if (!CodeMount.of("", volume.path("target").asText(), Set.of()).target().equals(one.mount().target())) {
-                            kept.add(volume);
-                        }
-                    });
+                if (decided.path("services").path(service) instanceof ObjectNode node) {
+                    CodeMount.takeOut(node, (volume, number) -> CodeMount.target(volume).equals(one.mount().target()));
                 }
             }
         }

@@ -1,8 +1,6 @@
 package io.jenkins.plugins.igny8.operation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.igny8.compose.read.Paths;
 import io.jenkins.plugins.igny8.docker.Docker;
 import io.jenkins.plugins.igny8.docker.Images;
@@ -77,7 +75,7 @@ final class RemovedMounts {
         mounted.decided(rest);
         for (HeldCode held : mounted.result()) {
             held.services().forEach(service -> add(service, config.path("services").path(service), null,
-                    volume -> isBind(volume) && !isBelowRoot(volume) && target(volume).equals(held.target())));
+                    volume -> isBind(volume) && !isBelowRoot(volume) && CodeMount.target(volume).equals(held.target())));
         }
     }
 
@@ -86,28 +84,15 @@ final class RemovedMounts {
         for (JsonNode volume : service.path("volumes")) {
             if (taken.test(volume)) {
                 String image = imageId == null ? service.path("image").asText() : imageId;
-                found.add(new Found(number, image, new Render.RemovedMount(name, volume.path("source").asText(), target(volume), true)));
+                found.add(new Found(number, image, new Render.RemovedMount(name, volume.path("source").asText(), CodeMount.target(volume), true)));
             }
             number++;
         }
     }
 
-    private static String target(JsonNode volume) {
-        return CodeMount.of("", volume.path("target").asText(), Set.of()).target();
-    }
-
     private JsonNode withoutRoot() {
         JsonNode rest = config.deepCopy();
-        for (ObjectNode service : WrittenFiles.services(rest).values()) {
-            if (service.path("volumes") instanceof ArrayNode volumes) {
-                ArrayNode kept = service.putArray("volumes");
-                volumes.forEach(volume -> {
-                    if (!isBelowRoot(volume)) {
-                        kept.add(volume);
-                    }
-                });
-            }
-        }
+        WrittenFiles.services(rest).values().forEach(service -> CodeMount.takeOut(service, (volume, number) -> isBelowRoot(volume)));
         return rest;
     }
 

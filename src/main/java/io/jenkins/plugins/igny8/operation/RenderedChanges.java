@@ -1,7 +1,6 @@
 package io.jenkins.plugins.igny8.operation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashSet;
 import java.util.List;
@@ -35,7 +34,10 @@ record RenderedChanges(Map<String, BuiltImage> pins, Map<String, Set<Integer>> m
             if (pins.containsKey(name)) {
                 pin(service, pins.get(name));
             }
-            unmount(service, mounts.getOrDefault(name, Set.of()));
+            CodeMount.takeOut(service, (volume, number) -> mounts.getOrDefault(name, Set.of()).contains(number));
+            if (service.has("volumes") && service.path("volumes").isEmpty()) {
+                service.remove("volumes");
+            }
         });
         forget(ofBuilds, all);
         return all;
@@ -57,20 +59,6 @@ record RenderedChanges(Map<String, BuiltImage> pins, Map<String, Set<Integer>> m
         if (image.digest() == null) {
             // A tag of our own, which no registry has. A digest may be pulled: it is the same image everywhere.
             service.put("pull_policy", "never");
-        }
-    }
-
-    private static void unmount(ObjectNode service, Set<Integer> taken) {
-        if (!taken.isEmpty() && service.path("volumes") instanceof ArrayNode volumes) {
-            ArrayNode kept = service.putArray("volumes");
-            for (int i = 0; i < volumes.size(); i++) {
-                if (!taken.contains(i)) {
-                    kept.add(volumes.get(i));
-                }
-            }
-            if (kept.isEmpty()) {
-                service.remove("volumes");
-            }
         }
     }
 }
