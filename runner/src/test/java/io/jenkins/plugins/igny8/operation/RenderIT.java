@@ -233,8 +233,9 @@ class RenderIT {
         engine.file("deploy/parts/base.env", "A=hidden-base\n");
         engine.file("deploy/.env", "GREETING=hidden-greeting\n");
         engine.file("over.yml", "services:\n  web:\n    command: [\"echo\", \"$$HOME\", \"010\", \"yes\", \"1e3\", \"\"]\r\n    environment:\r\n      ON: \"on\"\r\n");
-        String text = sameAsItsSource("deploy/compose.yml", "over.yml");
-        assertTrue(text.startsWith("# Made by igny8Render from deploy/compose.yml, over.yml:"), text);
+        engine.file("reset.yml", "services:\n  web:\n    labels: !override {only: '${THIS:-one}'}\n    healthcheck: !reset null\n    volumes: ['${DATA:-./data}:/base']\n");
+        String text = sameAsItsSource("deploy/compose.yml", "over.yml", "reset.yml");
+        assertTrue(text.startsWith("# Made by igny8Render from deploy/compose.yml, over.yml, reset.yml:"), text);
         assertTrue(text.contains("path: parts/base.env") && text.contains("source: ${CACHE:-/tmp}/x") && text.contains("source: ${DEVICE:-/dev/null}"), text);
     }
 
