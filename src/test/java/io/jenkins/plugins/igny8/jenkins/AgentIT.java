@@ -31,7 +31,10 @@ class AgentIT {
         Trial trial = new Trial(jenkins, """
                 node('remote') { dir('app') {
                   def built = igny8Build(images: [igny8Image(name: '%1$s-app')])
-                  def deployed = igny8ComposeUp(project: '%1$s', files: ['compose.yml'])
+                  def checked = igny8CheckCompose(project: '%1$s', files: ['compose.yml'], sarif: 'compose.sarif', release: true)
+                  echo "found ${checked.findings.collect { it.rule + ' ' + it.line }}"
+                  def rendered = igny8Render(project: '%1$s', files: ['compose.yml'])
+                  def deployed = igny8ComposeUp(project: '%1$s', files: [rendered.file])
                   echo "runs ${deployed.containers[0].imageId} ${built.images[0].imageId}"
                   igny8WaitHealthy project: '%1$s'
                   igny8Logs project: '%1$s'
@@ -40,7 +43,7 @@ class AgentIT {
                 """.formatted(engine.name()));
         FilePath workspace = agent.getWorkspaceFor(trial.job());
         workspace.child("app/Dockerfile").write("FROM " + DockerEngine.BASE + "\nCMD echo said; sleep 600\n", "UTF-8");
-        workspace.child("app/compose.yml").write("services:\n  web: {image: '" + engine.name() + "-app', init: true}\n", "UTF-8");
+        workspace.child("app/compose.yml").write("services:\n  web: {image: '" + engine.name() + "-app', init: true, volumes: ['/var/run/docker.sock:/run/docker.sock']}\n", "UTF-8");
         workspace.child("app/never.yml").write("""
                 services:
                   web: {image: '%1$s-app', init: true, healthcheck: {test: [CMD, 'false'], interval: 60s, start_period: 600s}}
@@ -49,6 +52,9 @@ class AgentIT {
         trial.start().says(engine.name() + "-front-1  Created");
         String image = DockerEngine.inspect(engine.name() + "-web-1", "{{.Image}}");
         assertEquals(image + " " + image, trial.said("runs "));
+        assertEquals("[docker-socket 2]", trial.said("found "));
+        assertTrue(workspace.child("app/compose.sarif").readToString().contains("docker-socket"));
+        assertTrue(workspace.child("app/docker-compose.rendered.yml").readToString().contains("image: " + engine.name() + "-app:igny8-" + image.substring(7, 19)));
         assertTrue(workspace.child("app/igny8-logs/" + engine.name() + "-web-1.log").readToString().contains("said"));
         assertFalse(trial.workspace().exists(), "nothing lies on the controller");
         trial.build().getExecutor().interrupt();
