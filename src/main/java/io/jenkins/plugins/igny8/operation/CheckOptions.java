@@ -57,9 +57,9 @@ public record CheckOptions(
         healthPaths = List.copyOf(healthPaths);
     }
 
-    /** By the defaults alone. */
-    public static CheckOptions none() {
-        return new CheckOptions(List.of(), FAIL_ON, null, false, List.of(), List.of(), (int) WaitHealthy.DEADLINE.toSeconds(), false, false);
+    /** By the defaults alone, for a deployment that waits so long. */
+    static CheckOptions within(Duration deadline) {
+        return new CheckOptions(List.of(), FAIL_ON, null, false, List.of(), List.of(), (int) deadline.toSeconds(), false, false);
     }
 
     /** The rules as they are to be asked; a {@link Failure} with all that is wrong with the options. */

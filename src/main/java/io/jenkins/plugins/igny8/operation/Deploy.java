@@ -16,11 +16,12 @@ import java.util.List;
  * A deployment that either becomes the new truth or changes nothing, as far as that can be had. Its parts are the operations that are
  * steps of their own; here they are only put in their order.
  *
+ * @param checked whether the compose files are checked as {@link CheckCompose} does, where only errors refuse
  * @param migrate what is applied before the switch; null: nothing
  * @param candidate whether {@link Gates#service} is tried beside the old one first
  * @param pullRequests whether a pull request's build deploys
  */
-public record Deploy(Gates gates, Migrate migrate, boolean candidate, boolean pullRequests) implements Operation<Outcome> {
+public record Deploy(Gates gates, boolean checked, Migrate migrate, boolean candidate, boolean pullRequests) implements Operation<Outcome> {
 
     /** Jenkins gives it to the builds of pull requests. */
     private static final String PULL_REQUEST = "CHANGE_ID";
@@ -75,6 +76,9 @@ public record Deploy(Gates gates, Migrate migrate, boolean candidate, boolean pu
             prepared = gates.up().prepared(host, folder);
             docker = prepared.docker;
             gates.parity().check(prepared.config, prepared.pins.images());
+            if (checked) {
+                new CheckCompose(gates.up().project(), CheckOptions.within(gates.healthy().deadline())).run(host);
+            }
         }
 
         @Override

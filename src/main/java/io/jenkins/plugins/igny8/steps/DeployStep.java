@@ -24,6 +24,7 @@ public class DeployStep extends ComposeProjectStep {
     private List<Igny8BuiltImage> images;
     private String service;
     private List<String> workers;
+    private Boolean noCheck;
     private Boolean noMigrate;
     private String pendingCommand;
     private String applyCommand;
@@ -79,7 +80,7 @@ public class DeployStep extends ComposeProjectStep {
                 getKeep(),
                 isDryRun(),
                 isReturnOutcome());
-        return new Deploy(gates, isNoMigrate() ? null : migrate, !isNoCandidate(), isPullRequests());
+        return new Deploy(gates, !isNoCheck(), isNoMigrate() ? null : migrate, !isNoCandidate(), isPullRequests());
     }
 
     @Override
@@ -112,6 +113,15 @@ public class DeployStep extends ComposeProjectStep {
     @DataBoundSetter
     public void setWorkers(List<String> workers) {
         this.workers = workers;
+    }
+
+    public boolean isNoCheck() {
+        return noCheck != null && noCheck;
+    }
+
+    @DataBoundSetter
+    public void setNoCheck(Boolean noCheck) {
+        this.noCheck = noCheck;
     }
 
     public boolean isNoMigrate() {

@@ -108,6 +108,7 @@ public final class Samples {
         deploy.setImages(list(built("web:1")));
         deploy.setService("web");
         deploy.setWorkers(list("worker", "beat"));
+        deploy.setNoCheck(true);
         deploy.setNoMigrate(true);
         deploy.setPendingCommand("rake db:status | sed 's/up/[X]/'");
         deploy.setApplyCommand("rake db:migrate");

@@ -77,7 +77,7 @@ class CutCallsIT {
     }
 
     private Outcome deploy(Host host) throws InterruptedException {
-        return new Deploy(gates(), null, false, false).run(host);
+        return new Deploy(gates(), true, null, false, false).run(host);
     }
 
     private Outcome back() throws InterruptedException {

@@ -76,7 +76,7 @@ class DeployIT {
                 CodeTruth.CHECK);
         WaitHealthy healthy = new WaitHealthy(engine.project, List.of(), List.of(), Duration.ofSeconds(20), Duration.ofSeconds(2));
         Gates gates = new Gates(up, healthy, "backend", List.of(), Duration.ofSeconds(5), false, keep, dryRun, returnOutcome);
-        return new Deploy(gates, null, candidate, false);
+        return new Deploy(gates, true, null, candidate, false);
     }
 
     private Outcome run(boolean candidate) throws InterruptedException {
@@ -336,7 +336,7 @@ class DeployIT {
         ComposeProject other = new ComposeProject(engine.project, List.of("compose.yml"), List.of(), null, null, List.of("MODE=wild"));
         Gates gates = deploy(true, true, true).gates();
         ComposeUp up = new ComposeUp(other, List.of(), gates.up().images(), gates.up().deadline(), gates.up().options(), gates.up().code());
-        new Deploy(new Gates(up, gates.healthy(), "backend", List.of(), Duration.ZERO, false, 5, true, true), null, true, false).run(engine.host);
+        new Deploy(new Gates(up, gates.healthy(), "backend", List.of(), Duration.ZERO, false, 5, true, true), true, null, true, false).run(engine.host);
         assertTrue(
                 engine.log().contains("would recreate " + engine.project + "-aside-1: changed since release 1: command, the value of MODE"), engine.log());
         assertFalse(record(1).toString().contains("calm\"}"), record(1).toString());
@@ -360,6 +360,13 @@ class DeployIT {
         assertEquals("unchanged", other.outcome());
         assertEquals(1L, other.release(), "what runs is known, though nobody looked");
         assertTrue(other.problem().startsWith("The service celery_worker would run the image " + RealEngine.BASE + " and backend the image "), other.problem());
+        assertEquals(before, engine.running());
+
+        // Compose itself would find out after it has replaced what goes.
+        engine.file("compose.yml", COMPOSE.formatted(engine.project, RealEngine.BASE).replace("command: [sleep, '600']", "command: [sleep, '600']\n    ports: ['39999:1']"));
+        Outcome twice = run(true);
+        assertEquals("unchanged", twice.outcome());
+        assertTrue(twice.problem().startsWith("The compose files (compose.yml) are not as they should be:\ncompose.yml:25:13: error: The services front and aside both publish the port 39999"), twice.problem());
         assertEquals(before, engine.running());
         assertEquals("free", engine.lockState());
     }

@@ -94,7 +94,7 @@ class DeploySecondEngineIT {
                 engine.composeProject(), List.of(), List.of(), Duration.ofSeconds(60), new UpOptions(List.of(), true, false, false, false, null), CodeTruth.CHECK);
         WaitHealthy healthy = new WaitHealthy(engine.project, List.of(), List.of(), Duration.ofSeconds(60), Duration.ofSeconds(2));
         Gates gates = new Gates(up, healthy, "backend", List.of(), Duration.ofSeconds(5), false, 5, false, true);
-        return new Deploy(gates, null, true, false).run(there);
+        return new Deploy(gates, true, null, true, false).run(there);
     }
 
     /** Image of each service, where all are well; told by docker alone. */

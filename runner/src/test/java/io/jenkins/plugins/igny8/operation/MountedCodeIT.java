@@ -224,14 +224,14 @@ class MountedCodeIT {
         engine.builtBackend();
         WaitHealthy healthy = new WaitHealthy(engine.project, List.of(), List.of(), Duration.ofSeconds(20), Duration.ofSeconds(1));
         Gates gates = new Gates(up(CodeTruth.IMAGE), healthy, "backend", List.of(), Duration.ofSeconds(5), false, 5, false, true);
-        Outcome back = new Deploy(gates, null, false, false).run(engine.host);
+        Outcome back = new Deploy(gates, true, null, false, false).run(engine.host);
         assertEquals("rolled back", back.outcome(), engine.log());
         for (String service : List.of("backend", "worker")) {
             String mounted = engine.inspect(engine.project + "-" + service + "-1", "{{range .Mounts}}{{.Destination}} {{end}}");
             assertTrue(List.of(mounted.split(" ")).contains("/app"), mounted);
             assertEquals("one", loaded(service));
         }
-        Outcome again = new Deploy(gates, null, false, false).run(engine.host);
+        Outcome again = new Deploy(gates, true, null, false, false).run(engine.host);
         assertEquals("rolled back of 0", again.outcome() + " of " + again.release(), engine.log());
         assertFalse(engine.log().contains("what runs is not release"), engine.log());
         assertEquals("host", new ObjectMapper()

@@ -109,7 +109,7 @@ final class ReleasedExample {
     }
 
     Outcome deploy() throws InterruptedException {
-        return new Deploy(gates(), migrate(), true, false).run(engine.host);
+        return new Deploy(gates(), true, migrate(), true, false).run(engine.host);
     }
 
     Outcome rollback(Ahead ahead) throws InterruptedException {

@@ -167,7 +167,7 @@ class RenderIT {
         render("compose.yml").run(engine.host);
         ComposeUp up = new ComposeUp(project(RENDERED), List.of(), List.of(), Duration.ofSeconds(60), UpOptions.NONE, CodeTruth.CHECK);
         WaitHealthy healthy = new WaitHealthy(engine.project, List.of(), List.of(), Duration.ofSeconds(20), Duration.ofSeconds(1));
-        Deploy deploy = new Deploy(new Gates(up, healthy, "backend", List.of("worker"), Duration.ofSeconds(5), false, 3, false, false), null, true, false);
+        Deploy deploy = new Deploy(new Gates(up, healthy, "backend", List.of("worker"), Duration.ofSeconds(5), false, 3, false, false), true, null, true, false);
         assertEquals(Outcome.DEPLOYED, deploy.run(engine.host).outcome());
         String worker = engine.project + "-worker-1";
         assertEquals(backend.imageId() + " /app/media", engine.inspect(worker, "{{.Image}} {{range .Mounts}}{{.Destination}} {{end}}"));

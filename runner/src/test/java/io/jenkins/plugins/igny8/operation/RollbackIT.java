@@ -61,7 +61,7 @@ class RollbackIT {
             file("migrations/000" + (i + 1), "");
             engine.file("compose.yml", COMPOSE.formatted(engine.project, "hello-" + (i + 1)));
             ids[i] = engine.builtBackend();
-            assertEquals("deployed", new Deploy(gates(false), migrate(), true, false).run(engine.host).outcome(), engine.log());
+            assertEquals("deployed", new Deploy(gates(false), true, migrate(), true, false).run(engine.host).outcome(), engine.log());
         }
     }
 
@@ -141,7 +141,7 @@ class RollbackIT {
         assertEquals(4L, back(2L, Ahead.KEEP, false).release(), engine.log());
         file("migrations/0004", "");
         engine.builtBackend();
-        assertEquals("deployed", new Deploy(gates(false), migrate(), true, false).run(engine.host).outcome(), engine.log());
+        assertEquals("deployed", new Deploy(gates(false), true, migrate(), true, false).run(engine.host).outcome(), engine.log());
         assertEquals(6L, back(null, Ahead.KEEP, false).release(), engine.log());
         assertEquals(ids[1], container("{{.Image}}"));
     }
@@ -169,7 +169,7 @@ class RollbackIT {
         file("refuses", "");
         file("migrations/0004", "");
         engine.builtBackend();
-        Outcome failed = new Deploy(gates(false), migrate(), false, false).run(engine.host);
+        Outcome failed = new Deploy(gates(false), true, migrate(), false, false).run(engine.host);
         assertEquals("rolled back", failed.outcome(), engine.log());
         assertEquals(List.of("app.0004"), failed.applied());
         assertTrue(failed.problem().endsWith("The migrations app.0004 were applied and stay so."), failed.problem());
