@@ -146,9 +146,11 @@ class DeploySecondEngineIT {
         String image = build("2");
         Outcome outcome = deployAndMeanwhile(image, () -> second.docker("system", "prune", "-f"));
         System.out.println("| docker system prune -f during up | " + outcome.outcome() + " | " + outcome.seconds());
-        assertEquals("deployed", outcome.outcome(), engine.log());
-        assertEquals(Map.of("backend", image, "celery_worker", image, "front", image), well());
-        assertEquals(List.of("1 deployed", "2 deployed"), releases());
+        // It also removes containers that Compose has made and not yet started, if it meets one: then the release before must stand.
+        assertTrue(List.of("deployed", "rolled back").contains(outcome.outcome()), engine.log());
+        String stands = outcome.outcome().equals("deployed") ? image : old;
+        assertEquals(Map.of("backend", stands, "celery_worker", stands, "front", stands), well());
+        assertEquals(List.of("1 deployed", "2 " + outcome.outcome()), releases());
         assertEquals("free", lock());
         second.docker("image", "inspect", old);
     }
