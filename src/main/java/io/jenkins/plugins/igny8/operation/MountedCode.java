@@ -34,9 +34,6 @@ import java.util.function.Predicate;
  */
 final class MountedCode {
 
-    /** More names would hide the sentence. */
-    private static final int NAMED = 10;
-
     private static final Duration EXEC_LIMIT = Duration.ofSeconds(20);
 
     private final CodeTruth truth;
@@ -173,21 +170,16 @@ final class MountedCode {
             if (different.isEmpty()) {
                 host.tell(Event.note("", "code: " + one.who() + ": " + one.mount().source() + " holds what the image has in " + one.mount().target()));
             } else if (truth == CodeTruth.HOST) {
-                host.tell(Event.note("", "code: " + one.who() + ": the host's, " + one.mount().source() + "; not as in the image: " + named(different)));
+                host.tell(Event.note("", "code: " + one.who() + ": the host's, " + one.mount().source() + "; not as in the image: " + Problems.named(different)));
             } else {
                 problems.add("The code that " + one.who() + " would run from " + one.mount().source() + " is not what the image has in "
-                        + one.mount().target() + ": " + named(different) + ".");
+                        + one.mount().target() + ": " + Problems.named(different) + ".");
             }
         }
         if (!problems.isEmpty()) {
             problems.add("Bring that code to the engine's machine, or say which one holds: code: 'host' or code: 'image'.");
             Problems.refuse(problems);
         }
-    }
-
-    private static String named(List<String> files) {
-        String names = String.join(", ", files.subList(0, Math.min(NAMED, files.size())));
-        return files.size() > NAMED ? names + " and " + (files.size() - NAMED) + " more" : names;
     }
 
     private Map<CodeMount, CodeLook.Seen> both(CodeLook look, List<CodeMount> mounts) throws InterruptedException {

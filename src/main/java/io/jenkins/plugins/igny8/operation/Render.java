@@ -14,11 +14,8 @@ import io.jenkins.plugins.igny8.host.Failure;
 import io.jenkins.plugins.igny8.host.Folder;
 import io.jenkins.plugins.igny8.host.Host;
 import io.jenkins.plugins.igny8.host.PrivateFolder;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.jenkins.plugins.igny8.host.Sha256;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,9 +43,6 @@ public record Render(ComposeProject project, List<BuiltImage> images, String out
 
     /** By this a file is known that may be written anew. */
     private static final String MADE = "Made by igny8Render";
-
-    /** More names would hide the sentence. */
-    private static final int NAMED = 10;
 
     public Render {
         images = List.copyOf(images);
@@ -221,9 +215,7 @@ public record Render(ComposeProject project, List<BuiltImage> images, String out
             return;
         }
         boolean moved = !same(directory + "/x", Paths.folder(project.files().get(0)) + "/x");
-        List<String> some = different.stream().limit(NAMED).toList();
-        throw new Failure("The rendered file would not mean the same as " + String.join(", ", project.files()) + " in: " + String.join(", ", some)
-                + (different.size() > NAMED ? " and " + (different.size() - NAMED) + " more" : "") + ". "
+        throw new Failure("The rendered file would not mean the same as " + String.join(", ", project.files()) + " in: " + Problems.named(different) + ". "
                 + (moved ? "Paths in it begin where it lies: give an 'output' in the folder of " + project.files().get(0) + "."
                         : "Write a value there instead of a variable, or the long form."));
     }
@@ -274,16 +266,8 @@ public record Render(ComposeProject project, List<BuiltImage> images, String out
         if (!unpinned.isEmpty()) {
             host.tell(Event.note("", "not pinned, since this build neither made nor pulled their images: " + String.join(", ", unpinned)));
         }
-        String sha256 = sha256(text);
+        String sha256 = Sha256.of(text);
         host.tell(Event.note("", "wrote " + file + " (sha256 " + sha256 + ")"));
         return new Rendered(file, sha256, pinned, unpinned, removed.list(), builds, BuiltImage.secondsSince(start));
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

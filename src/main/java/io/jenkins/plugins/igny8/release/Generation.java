@@ -2,13 +2,10 @@ package io.jenkins.plugins.igny8.release;
 
 import io.jenkins.plugins.igny8.docker.Volumes;
 import io.jenkins.plugins.igny8.host.Caller;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.jenkins.plugins.igny8.host.Sha256;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,17 +63,8 @@ record Generation(String project, long number, Map<String, String> labels) {
     }
 
     static String volume(String kind, String project, long number) {
-        String key = project.length() <= LONGEST_PROJECT ? project : project.substring(0, LONGEST_PROJECT) + "." + digest(project);
+        String key = project.length() <= LONGEST_PROJECT ? project : project.substring(0, LONGEST_PROJECT) + "." + Sha256.of(project).substring(0, DIGEST_CHARACTERS);
         return kind + "." + key + "." + number;
-    }
-
-    private static String digest(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest).substring(0, DIGEST_CHARACTERS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has it", e);
-        }
     }
 
     static long number(String name) {

@@ -69,19 +69,12 @@ class CutCallsIT {
         return engine.builtBackend();
     }
 
-    private Gates gates() {
-        ComposeUp up = new ComposeUp(
-                engine.composeProject(), List.of(), List.of(), Duration.ofSeconds(60), new UpOptions(List.of(), true, false, false, false, null), CodeTruth.CHECK);
-        WaitHealthy healthy = new WaitHealthy(engine.project, List.of(), List.of(), Duration.ofSeconds(20), Duration.ofSeconds(1));
-        return new Gates(up, healthy, "backend", List.of(), Duration.ofSeconds(5), false, 100, false, true);
-    }
-
     private Outcome deploy(Host host) throws InterruptedException {
-        return new Deploy(gates(), true, null, false, false).run(host);
+        return new Deploy(engine.gates(CodeTruth.CHECK, MOST, false), true, null, false, false).run(host);
     }
 
     private Outcome back() throws InterruptedException {
-        return new Rollback(gates(), null, Ahead.KEEP, null, null).run(engine.host);
+        return new Rollback(engine.gates(CodeTruth.CHECK, MOST, false), null, Ahead.KEEP, null, null).run(engine.host);
     }
 
     /** The release that stood runs with all it has, and nothing else is there. */

@@ -222,8 +222,7 @@ class MountedCodeIT {
         engine.docker("compose -f compose.yml -p " + engine.project + " up -d");
         Files.delete(engine.workspace.resolve(engine.project + "/app/code/main.py"));
         engine.builtBackend();
-        WaitHealthy healthy = new WaitHealthy(engine.project, List.of(), List.of(), Duration.ofSeconds(20), Duration.ofSeconds(1));
-        Gates gates = new Gates(up(CodeTruth.IMAGE), healthy, "backend", List.of(), Duration.ofSeconds(5), false, 5, false, true);
+        Gates gates = engine.gates(CodeTruth.IMAGE, 5, false);
         Outcome back = new Deploy(gates, true, null, false, false).run(engine.host);
         assertEquals("rolled back", back.outcome(), engine.log());
         for (String service : List.of("backend", "worker")) {

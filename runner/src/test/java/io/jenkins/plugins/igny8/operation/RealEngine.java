@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -145,6 +146,14 @@ public final class RealEngine implements BeforeEachCallback, AfterEachCallback {
     /** All that was told, as a log shows it. */
     String log() {
         return events.stream().map(Event::asLine).collect(Collectors.joining("\n"));
+    }
+
+    /** For a deployment of {@link #composeProject} that has seconds, and whose outcome is a result. */
+    Gates gates(CodeTruth code, int keep, boolean dryRun) {
+        UpOptions options = new UpOptions(List.of(), true, false, false, false, null);
+        ComposeUp up = new ComposeUp(composeProject(), List.of(), List.of(), Duration.ofSeconds(60), options, code);
+        WaitHealthy healthy = new WaitHealthy(project, List.of(), List.of(), Duration.ofSeconds(20), Duration.ofSeconds(1));
+        return new Gates(up, healthy, "backend", List.of(), Duration.ofSeconds(5), false, keep, dryRun, true);
     }
 
     ComposeProject composeProject() {

@@ -70,10 +70,7 @@ class RollbackIT {
     }
 
     private Gates gates(boolean dryRun) {
-        ComposeUp up = new ComposeUp(
-                engine.composeProject(), List.of(), List.of(), Duration.ofSeconds(60), new UpOptions(List.of(), true, false, false, false, null), CodeTruth.CHECK);
-        WaitHealthy healthy = new WaitHealthy(engine.project, List.of(), List.of(), Duration.ofSeconds(20), Duration.ofSeconds(1));
-        return new Gates(up, healthy, "backend", List.of(), Duration.ofSeconds(5), false, 5, dryRun, true);
+        return engine.gates(CodeTruth.CHECK, 5, dryRun);
     }
 
     private Migrate migrate() {

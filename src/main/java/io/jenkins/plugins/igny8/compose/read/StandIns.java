@@ -53,11 +53,6 @@ public final class StandIns {
         }
     }
 
-    /** Whether a text has a stand-in. */
-    public static boolean isIn(String text) {
-        return text.contains("${" + NAME);
-    }
-
     /** The same values as they are written. */
     public JsonNode restored(JsonNode value) {
         if (value instanceof ObjectNode object) {
