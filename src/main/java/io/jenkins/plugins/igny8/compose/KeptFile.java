@@ -7,6 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -20,7 +23,8 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
  * A compose file as it may be kept where others can read it: what a person wrote, but what stands in it as plain text under a name
- * that says secret, or as a password in a URL, is replaced by variables. So is the default of a variable, {@code ${DB_PASSWORD:-secret}}.
+ * that says secret, or as a password in a URL, is replaced by variables. So is the default of a variable, {@code ${DB_PASSWORD:-secret}},
+ * and what a command gets by an option of such a name, {@code --requirepass secret}.
  *
  * @param text with variables in the place of those values
  * @param values the values, by the name of their variable; never to be kept
@@ -37,11 +41,21 @@ public record KeptFile(String text, Map<String, String> values) {
     /** A variable of Compose with a default that is plain text. */
     private static final Pattern DEFAULT = Pattern.compile("(?<!\\$)((?:\\$\\$)*\\$\\{([A-Za-z_]\\w*):?-)((?:[^{}$]|\\$\\$)+)}");
 
+    /** Keys whose values are commands. */
+    private static final Set<String> COMMANDS = Set.of("command", "entrypoint", "test");
+
+    private static final Pattern OPTION = Pattern.compile("--?([A-Za-z][\\w-]*)");
+
+    /** An option and its value in a command that is one text, with quotes for a shell or without. */
+    private static final Pattern OPTION_WITH_VALUE = Pattern.compile(
+            "(?<![\\w-])--?([A-Za-z][\\w-]*)(?:=|\\s+)(?:'([^'$]+)'|\"([^\"$\\\\]+)\"|((?:[^\\s\"'$;|&<>(){}\\[\\],\\\\]|\\$\\$)+))");
+
     /** A text that cannot be read as YAML is left as it is: Compose refuses it. */
     public static KeptFile of(String text) {
         try {
             Cuts cuts = new Cuts(text);
-            cuts.look(new Yaml(new SafeConstructor(new LoaderOptions())).compose(new StringReader(text)), "");
+            // A file may have several documents.
+            new Yaml(new SafeConstructor(new LoaderOptions())).composeAll(new StringReader(text)).forEach(document -> cuts.look(document, ""));
             return new KeptFile(cuts.applied(), cuts.values);
         } catch (YAMLException e) {
             return new KeptFile(text, Map.of());
@@ -76,6 +90,8 @@ public record KeptFile(String text, Map<String, String> values) {
                         variables(entry.getValueNode(), owner);
                     } else if (key.equals("content") && entry.getValueNode() instanceof ScalarNode content) {
                         value(content, owner, content.getValue(), "", "config");
+                    } else if (COMMANDS.contains(key)) {
+                        command(entry.getValueNode(), owner);
                     } else {
                         look(entry.getValueNode(), key.isEmpty() || key.equals("<<") || isWord(key) ? owner : key);
                     }
@@ -113,15 +129,89 @@ public record KeptFile(String text, Map<String, String> values) {
             }
         }
 
+        private void command(Node node, String owner) {
+            if (node instanceof ScalarNode text) {
+                options(text, owner);
+            } else if (node instanceof SequenceNode words) {
+                String option = "";
+                for (Node item : words.getValue()) {
+                    if (item instanceof ScalarNode word) {
+                        if (!option.isEmpty() && !OPTION.matcher(word.getValue()).matches()) {
+                            value(word, option, word.getValue(), "", owner);
+                        } else {
+                            options(word, owner);
+                        }
+                        Matcher found = OPTION.matcher(word.getValue());
+                        option = found.matches() ? named(found.group(1)) : "";
+                    }
+                }
+            } else {
+                look(node, owner);
+            }
+        }
+
+        private static String named(String option) {
+            return option.replace('-', '_');
+        }
+
+        /** One place in a command, and what stands there. */
+        private record Found(int end, String name, String value) {}
+
+        /** The text as a whole, since it may stand where a brace has a meaning. */
+        private void options(ScalarNode node, String owner) {
+            String command = node.getValue();
+            NavigableMap<Integer, Found> all = new TreeMap<>();
+            Matcher option = OPTION_WITH_VALUE.matcher(command);
+            while (option.find()) {
+                int group = option.start(2) >= 0 ? 2 : option.start(3) >= 0 ? 3 : 4;
+                add(all, option, group, named(option.group(1)));
+            }
+            if (all.isEmpty() || isCut(start(node))) {
+                defaults(node, false, owner);
+                return;
+            }
+            Matcher variable = DEFAULT.matcher(command);
+            while (variable.find()) {
+                add(all, variable, 3, variable.group(2));
+            }
+            StringBuilder kept = new StringBuilder();
+            int end = 0;
+            for (var one : all.entrySet()) {
+                Found found = one.getValue();
+                kept.append(quoted(command.substring(end, one.getKey()))).append(leftOut(owner + "_" + found.name(), found.value()));
+                end = found.end();
+            }
+            replace(node, kept.append(quoted(command.substring(end))).toString());
+        }
+
+        private static void add(Map<Integer, Found> all, Matcher found, int group, String name) {
+            if (isSecret(name, found.group(group))) {
+                all.put(found.start(group), new Found(found.end(group), name, found.group(group)));
+            }
+        }
+
+        private static String quoted(String text) {
+            return text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n").replace("\t", "\\t");
+        }
+
+        /** @param content as it stands between double quotes */
+        private void replace(ScalarNode node, String content) {
+            int start = start(node);
+            int end = end(node);
+            String line = text.substring(start, end).endsWith("\n") ? "\n" : "";
+            cut(start, end, "\"" + content + "\"" + line);
+        }
+
         private void value(ScalarNode node, String name, String value, String before, String owner) {
             boolean secret = isSecret(name, value);
+            if (isCut(start(node))) {
+                // Looked at before, by another reference to it.
+                return;
+            }
             if (value.replace("$$", "").contains("$")) {
                 defaults(node, secret, owner);
             } else if (secret || LOGIN_IN_URL.matcher(value).matches()) {
-                int start = start(node);
-                int end = end(node);
-                String line = text.substring(start, end).endsWith("\n") ? "\n" : "";
-                cut(start, end, owner + "_" + name, value, "\"" + before, "\"" + line);
+                replace(node, before + leftOut(owner + "_" + name, value));
             }
         }
 
@@ -131,8 +221,8 @@ public record KeptFile(String text, Map<String, String> values) {
             Matcher found = DEFAULT.matcher(text.substring(start, end(node)));
             while (found.find()) {
                 // What YAML reads otherwise than it is written cannot be replaced piece by piece.
-                if (node.getValue().contains(found.group()) && (secret || isSecret(found.group(2), found.group(3)))) {
-                    cut(start + found.start(3), start + found.end(3), owner + "_" + found.group(2), found.group(3), "", "");
+                if (!isCut(start + found.start(3)) && node.getValue().contains(found.group()) && (secret || isSecret(found.group(2), found.group(3)))) {
+                    cut(start + found.start(3), start + found.end(3), leftOut(owner + "_" + found.group(2), found.group(3)));
                 }
             }
         }
@@ -141,18 +231,23 @@ public record KeptFile(String text, Map<String, String> values) {
             return SECRET_NAME.matcher(name).matches() && !NO_SECRET.matcher(name).matches() && !NO_SECRET.matcher(value).matches();
         }
 
-        private void cut(int start, int end, String name, String written, String before, String after) {
-            if (cuts.stream().anyMatch(cut -> cut.start() == start)) {
-                // Looked at before, by another reference to it.
-                return;
-            }
+        private void cut(int start, int end, String instead) {
+            cuts.add(new Cut(start, end, instead));
+        }
+
+        private boolean isCut(int start) {
+            return cuts.stream().anyMatch(cut -> cut.start() == start);
+        }
+
+        /** @return the variable that comes in the place of a value */
+        private String leftOut(String name, String written) {
             String value = written.replace("$$", "$");
             String variable = VARIABLE + name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
             while (values.containsKey(variable) && !values.get(variable).equals(value)) {
                 variable += "_";
             }
             values.put(variable, value);
-            cuts.add(new Cut(start, end, before + "${" + variable + ":?}" + after));
+            return "${" + variable + ":?}";
         }
 
         /** Marks count characters as people do, of which Java needs two for some. */

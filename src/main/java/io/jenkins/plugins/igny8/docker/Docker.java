@@ -53,7 +53,8 @@ public final class Docker {
     public <R> R ask(DockerCommand.Question<R> question) throws InterruptedException {
         Answer answer = answer(question);
         if (!answer.succeeded()) {
-            throw failed(question, answer.exitCode(), (answer.err() + "\n" + answer.out()).lines().toList());
+            // What it says of its failure is the end, not an answer that it gave in part.
+            throw failed(question, answer.exitCode(), (answer.out() + "\n" + answer.err()).lines().toList());
         }
         return question.reader().apply(answer.out());
     }

@@ -186,6 +186,10 @@ final class DockerErrors {
                     "The registry has a fault of its own (HTTP status $1): see its log, and whether its disk is full."),
             new Rule("(?:[Nn]o such image|not exist locally with the tag): (\\S*[^\\s:])", "There is no image $1 on this engine: build or pull it first."),
             new Rule(
+                    "[Nn]o such container: (\\S+)",
+                    "There is no container $1 on this engine, or no more: if another deployment of the project runs at this moment, wait for it and run"
+                            + " this again."),
+            new Rule(
                     "write (.*)/\\.tmp-[^/]*: no space left on device",
                     "The disk is full that the folder $1 lies on: free space there, or give another 'directory'."),
             new Rule("(?i)no space left on device", "The disk of the engine's machine is full: free space, for example with igny8Prune."),

@@ -45,6 +45,8 @@ abstract class Change {
     final String project;
     /** Migrations that were applied, or taken back, and stay so. */
     final List<String> applied = new ArrayList<>();
+    /** What the database had before and has now; null: nobody asked. */
+    Release.Migrations migrations;
 
     final ReleaseBook book;
     Docker docker;
@@ -104,6 +106,7 @@ abstract class Change {
             throw e;
         } finally {
             free();
+            ReleaseFiles.takeAway(host.workspace(), folder);
         }
     }
 
@@ -124,6 +127,7 @@ abstract class Change {
         } catch (Failure e) {
             if (e instanceof MigrationFailed partly) {
                 applied.addAll(partly.applied());
+                migrations = partly.migrations();
             }
             return failed(e);
         }
@@ -280,7 +284,7 @@ abstract class Change {
     }
 
     private void record(String outcome) throws InterruptedException {
-        book.add(outcome, RunningStack.of(project, docker), applied, gates.keep());
+        book.add(outcome, RunningStack.of(project, docker), applied, migrations, gates.keep());
     }
 
     private boolean nothingSwitched() throws InterruptedException {

@@ -127,7 +127,9 @@ public record Deploy(Gates gates, boolean checked, Migrate migrate, boolean cand
         void beforehand() throws InterruptedException {
             if (migrate != null) {
                 held.renew(migrate.deadline());
-                applied.addAll(migrate.run(host).applied());
+                Migrate.Change done = migrate.change(host);
+                applied.addAll(done.applied());
+                migrations = done.migrations();
             }
             if (candidate && isReplaced(gates.service())) {
                 held.renew(gates.healthy().deadline());
@@ -153,7 +155,7 @@ public record Deploy(Gates gates, boolean checked, Migrate migrate, boolean cand
         @Override
         Release succeeded(RunningStack now) throws InterruptedException {
             boolean same = previous != null && previous.outcome().equals(Release.DEPLOYED) && now.differences(previous).isEmpty() && !book.isBroken();
-            return same ? previous : book.add(Release.DEPLOYED, now, applied, gates.keep());
+            return same ? previous : book.add(Release.DEPLOYED, now, applied, migrations, gates.keep());
         }
 
         @Override

@@ -11,6 +11,7 @@ import io.jenkins.plugins.igny8.host.Event;
 import io.jenkins.plugins.igny8.host.Failure;
 import io.jenkins.plugins.igny8.host.Host;
 import io.jenkins.plugins.igny8.host.PrivateFolder;
+import io.jenkins.plugins.igny8.release.Release;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -109,6 +110,18 @@ public record Migrate(
         }
     }
 
+    /** What the database had before and has now, and which migrations make the difference. */
+    record Change(List<String> applied, Release.Migrations migrations) {}
+
+    /** The same as {@link #run}, told for a release's record. */
+    Change change(Host host) throws InterruptedException {
+        try (PrivateFolder folder = host.privateFolder()) {
+            Run run = begun(System.nanoTime(), host, folder);
+            List<String> applied = run.migrate().applied();
+            return new Change(applied, run.looked.since(applied));
+        }
+    }
+
     /** What the image knows and what of it is applied; nothing is changed. */
     MigrationPlan look(Host host) throws InterruptedException {
         try (PrivateFolder folder = host.privateFolder()) {
@@ -155,6 +168,8 @@ public record Migrate(
         private final String imageId;
         private final List<HeldCode> held;
         private final MigrationContainer container;
+        /** The last look. */
+        private MigrationPlan looked;
 
         Run(
                 long start,
@@ -233,9 +248,10 @@ public record Migrate(
         }
 
         private MigrationPlan look() throws InterruptedException {
-            return MigrationPlan.read(
+            looked = MigrationPlan.read(
                     look("pending", pendingCommand, failed -> sentence("Cannot tell which migrations are pending", pendingCommand, failed, failed.lines())),
                     pendingCommand);
+            return looked;
         }
 
         /**
@@ -308,7 +324,8 @@ public record Migrate(
                         what + " " + outcome(end) + "; "
                                 + (applied.isEmpty() ? "none was applied" : "applied before it, and still so: " + String.join(", ", applied))
                                 + ". The running stack was not touched." + whereLogIs(end),
-                        applied);
+                        applied,
+                        looked.since(applied));
             }
             if (!end.gone()) {
                 container.remove(id);

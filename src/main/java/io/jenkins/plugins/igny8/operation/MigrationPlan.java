@@ -1,6 +1,7 @@
 package io.jenkins.plugins.igny8.operation;
 
 import io.jenkins.plugins.igny8.host.Failure;
+import io.jenkins.plugins.igny8.release.Release;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,6 +28,11 @@ record MigrationPlan(List<String> pending, List<String> applied) {
                     + " list the migrations in this form.");
         }
         return new MigrationPlan(names(lines, " "), names(lines, "X"));
+    }
+
+    /** What the database had before these were applied, and has now. */
+    Release.Migrations since(List<String> justApplied) {
+        return new Release.Migrations(applied.stream().filter(one -> !justApplied.contains(one)).toList(), applied);
     }
 
     private static List<String> names(List<Matcher> lines, String mark) {

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.igny8.operation;
 
-import io.jenkins.plugins.igny8.compose.KeptFile;
 import io.jenkins.plugins.igny8.docker.Compose;
 import io.jenkins.plugins.igny8.docker.Docker;
 import io.jenkins.plugins.igny8.docker.Images;
@@ -12,7 +11,6 @@ import io.jenkins.plugins.igny8.release.Release;
 import io.jenkins.plugins.igny8.release.Releases;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -68,7 +66,7 @@ record ReleaseBook(ComposeProject project, CodeTruth code, Docker docker, Host h
         if (last != null) {
             host.tell(Event.warning("", "what runs is not release " + last.number() + ", the last that was deployed: " + String.join("; ", differences)));
         }
-        Release adopted = release(releases().next(), Release.ADOPTED, ran(stack, files), stack, List.of(), List.of(), List.of());
+        Release adopted = release(releases().next(), Release.ADOPTED, ran(stack, files), stack, ReleaseFiles.NONE, List.of(), null);
         if (write) {
             keep(adopted);
             host.tell(Event.note("", "what ran before is kept as release " + adopted.number() + ", with its images"));
@@ -111,18 +109,12 @@ record ReleaseBook(ComposeProject project, CodeTruth code, Docker docker, Host h
      * Keeps what runs now under the next number.
      *
      * @param applied migrations that were applied for it
+     * @param migrations what the database had before and after; null: nobody asked
      * @param keep so many releases that stood stay
      */
-    Release add(String outcome, RunningStack stack, List<String> applied, int keep) throws InterruptedException {
+    Release add(String outcome, RunningStack stack, List<String> applied, Release.Migrations migrations, int keep) throws InterruptedException {
         List<Release> kept = all();
-        List<Release.File> files = new ArrayList<>();
-        List<String> leftOut = new ArrayList<>();
-        for (String file : project.files()) {
-            KeptFile text = KeptFile.of(host.workspace().read(file));
-            files.add(new Release.File(file, text.text()));
-            leftOut.addAll(text.values().keySet());
-        }
-        Release release = release(Math.max(1, releases().next()), outcome, code, stack, files, leftOut, applied);
+        Release release = release(Math.max(1, releases().next()), outcome, code, stack, ReleaseFiles.of(project, host), applied, migrations);
         keep(release);
         host.tell(Event.note("", project.name() + ": release " + release.number() + " is " + outcome));
         forgetOld(kept, outcome.equals(Release.DEPLOYED) ? keep - 1 : keep);
@@ -130,9 +122,10 @@ record ReleaseBook(ComposeProject project, CodeTruth code, Docker docker, Host h
     }
 
     /** The same release once more: what was gone back to is the newest that stood. */
-    Release again(Release target, RunningStack stack, int keep) throws InterruptedException {
+    Release again(Release target, RunningStack stack, List<String> reversed, Release.Migrations migrations, int keep) throws InterruptedException {
         List<Release> kept = all();
-        Release release = release(Math.max(1, releases().next()), Release.DEPLOYED, code, stack, target.files(), target.leftOut(), List.of()).as(target);
+        Release release =
+                release(Math.max(1, releases().next()), Release.DEPLOYED, code, stack, ReleaseFiles.of(target), reversed, migrations).as(target);
         keep(release);
         host.tell(Event.note("", project.name() + ": release " + release.number() + " is release " + target.number() + " again"));
         forgetOld(kept, keep - 1);
@@ -140,20 +133,21 @@ record ReleaseBook(ComposeProject project, CodeTruth code, Docker docker, Host h
     }
 
     private Release release(
-            long number, String outcome, CodeTruth held, RunningStack stack, List<Release.File> files, List<String> leftOut, List<String> applied) {
+            long number, String outcome, CodeTruth held, RunningStack stack, ReleaseFiles files, List<String> applied, Release.Migrations migrations) {
         Caller caller = host.caller();
         return new Release(
                 project.name(), number, outcome, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(), caller.build(), caller.url(), caller.user(),
-                stack.asServices(), project.profiles(), files, files.isEmpty() ? Map.of() : variables(files), held.word(), leftOut, List.copyOf(applied), null);
+                stack.asServices(), project.profiles(), files.files(), files.others(), files.files().isEmpty() ? Map.of() : variables(files), held.word(),
+                files.leftOut(), List.copyOf(applied), migrations, null);
     }
 
-    private Map<String, String> variables(List<Release.File> files) {
-        return VariablesOfFiles.fingerprints(files.stream().map(Release.File::text).toList(), project, host);
+    private Map<String, String> variables(ReleaseFiles files) {
+        return VariablesOfFiles.fingerprints(files.all(), project, host);
     }
 
     /** Names of the variables whose values are others than when a release was deployed. */
     List<String> changedVariables(Release release) {
-        return Differences.ofVariables(release, variables(release.files()));
+        return Differences.ofVariables(release, variables(ReleaseFiles.of(release)));
     }
 
     /** Its images get tags of our own, which {@code docker image prune} leaves alone. */

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.igny8.operation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.igny8.compose.KeptFile;
 import io.jenkins.plugins.igny8.compose.read.Paths;
 import io.jenkins.plugins.igny8.docker.Compose;
 import io.jenkins.plugins.igny8.docker.Container;
@@ -61,7 +60,7 @@ record Restore(ComposeUp up, WaitHealthy healthy) {
      */
     Ready prepared(Release release, Compose today, Docker docker, Host host, PrivateFolder folder) throws InterruptedException {
         Map<String, String> leftOut = new LinkedHashMap<>();
-        Compose compose = compose(release, today, host.workspace(), folder, leftOut);
+        Compose compose = compose(release, today, host, folder, leftOut);
         Docker knowing = docker.with(leftOut);
         List<String> problems = new ArrayList<>();
         List<String> scale = new ArrayList<>();
@@ -112,23 +111,23 @@ record Restore(ComposeUp up, WaitHealthy healthy) {
         return folder.path(file);
     }
 
-    private Compose compose(Release release, Compose today, Folder workspace, PrivateFolder folder, Map<String, String> leftOut) {
+    private Compose compose(Release release, Compose today, Host host, PrivateFolder folder, Map<String, String> leftOut) {
         if (release.files().isEmpty()) {
             return today;
         }
+        Folder workspace = host.workspace();
         List<String> paths = new ArrayList<>();
-        for (Release.File file : release.files()) {
-            paths.add(written(folder, release, paths.size() + ".yml", file.text()));
-        }
-        for (String file : up.project().files()) {
-            if (!release.leftOut().isEmpty() && workspace.exists(file)) {
-                leftOut.putAll(KeptFile.of(workspace.read(file)).values());
-            }
-        }
+        ReleaseFiles kept = ReleaseFiles.of(release);
+        leftOut.putAll(kept.valuesOfToday(up.project().files(), workspace));
         List<String> missing = release.leftOut().stream().filter(variable -> !leftOut.containsKey(variable)).toList();
         if (!missing.isEmpty()) {
             throw new Failure("Release " + release.number() + " had " + missing.size() + " values written into its compose files that are not kept ("
                     + String.join(", ", missing) + "): check out its commit, which has them.");
+        }
+        Map<String, String> variables = new LinkedHashMap<>(up.project().values(host));
+        variables.putAll(leftOut);
+        for (String text : kept.laid("igny8-" + release.project() + "-" + release.number(), variables, workspace, folder)) {
+            paths.add(written(folder, release, paths.size() + ".yml", text));
         }
         String base = Paths.folder(workspace.path(release.files().get(0).path()));
         return new Compose(release.project(), paths, release.profiles(), today.envFile(), base);

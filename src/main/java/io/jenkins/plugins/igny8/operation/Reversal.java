@@ -14,11 +14,12 @@ import java.util.Map;
  * them, the release's does not.
  *
  * @param with tells and changes migrations with the image that runs
- * @param ahead their names, in the order in which they were applied
+ * @param applied all that are applied, as the image that runs knows them; null: nobody asked
+ * @param ahead names of those that the release does not know, in the order in which they were applied
  * @param targets for each app the last migration that the release knows, {@code zero} where it knows none; the app whose migration was
  *     applied last comes first
  */
-record Reversal(Migrate with, List<String> ahead, Map<String, String> targets) {
+record Reversal(Migrate with, List<String> applied, List<String> ahead, Map<String, String> targets) {
 
     /** Django's word for "none of them". */
     private static final String NONE = "zero";
@@ -29,7 +30,7 @@ record Reversal(Migrate with, List<String> ahead, Map<String, String> targets) {
         RunningStack.One newer = running.containers().stream().filter(one -> one.service().equals(service)).findFirst().orElse(null);
         Release.Service older = release.services().stream().filter(one -> one.name().equals(service)).findFirst().orElse(null);
         if (newer == null || older == null || newer.imageId().equals(older.imageId())) {
-            return new Reversal(migrate, List.of(), Map.of());
+            return new Reversal(migrate, null, List.of(), Map.of());
         }
         Migrate with = with(migrate, name, newer.imageId(), migrate.pendingCommand(), migrate.applyCommand());
         List<String> applied = with.look(host).applied();
@@ -40,7 +41,7 @@ record Reversal(Migrate with, List<String> ahead, Map<String, String> targets) {
             String app = app(ahead.get(i));
             targets.putIfAbsent(app, known.applied().stream().filter(one -> app(one).equals(app)).reduce((first, second) -> second).map(Reversal::migration).orElse(NONE));
         }
-        return new Reversal(with, ahead, targets);
+        return new Reversal(with, applied, ahead, targets);
     }
 
     private static Migrate with(Migrate migrate, String name, String imageId, String pendingCommand, String applyCommand) {
@@ -79,14 +80,20 @@ record Reversal(Migrate with, List<String> ahead, Map<String, String> targets) {
             List<String> back = reverse.run(host).applied();
             if (back.size() < ahead.size()) {
                 throw new MigrationFailed(
-                        "the command succeeded, but " + String.join(", ", ahead.stream().filter(one -> !back.contains(one)).toList()) + " is still applied.", back);
+                        "the command succeeded, but " + String.join(", ", ahead.stream().filter(one -> !back.contains(one)).toList()) + " is still applied.", back,
+                        without(back));
             }
             return back;
         } catch (Failure e) {
+            List<String> back = e instanceof MigrationFailed partly ? partly.applied() : List.of();
             throw new MigrationFailed(
-                    "The migrations " + String.join(", ", ahead) + " could not be taken back, and nothing was switched: " + e.getMessage(),
-                    e instanceof MigrationFailed partly ? partly.applied() : List.of());
+                    "The migrations " + String.join(", ", ahead) + " could not be taken back, and nothing was switched: " + e.getMessage(), back, without(back));
         }
+    }
+
+    /** What the database had before some were taken back, and has now; null: nobody asked. */
+    Release.Migrations without(List<String> back) {
+        return applied == null ? null : new Release.Migrations(applied, applied.stream().filter(one -> !back.contains(one)).toList());
     }
 
     private static String quoted(String text) {

@@ -127,18 +127,20 @@ public record Rollback(Gates gates, Long release, Ahead ahead, Migrate migrate, 
             if (migrate == null) {
                 return;
             }
-            List<String> migrations = reversal().ahead();
-            if (migrations.isEmpty()) {
+            List<String> ahead = reversal().ahead();
+            migrations = reversal().without(List.of());
+            if (ahead.isEmpty()) {
                 return;
             }
-            String names = String.join(", ", migrations);
-            switch (ahead) {
+            String names = String.join(", ", ahead);
+            switch (Rollback.this.ahead) {
                 case REFUSE -> throw new Failure("The database is ahead of release " + target.number() + " by " + names
                         + ": say migrations: 'keep' where that release can live with them, or migrations: 'reverse' to take them back, with what they hold.");
                 case KEEP -> host.tell(Event.warning("migrate", "the database stays ahead of release " + target.number() + " by " + names));
                 default -> {
                     held.renew(migrate.deadline());
                     applied.addAll(reversal().run(reverseCommand, host));
+                    migrations = reversal().without(applied);
                 }
             }
         }
@@ -155,7 +157,7 @@ public record Rollback(Gates gates, Long release, Ahead ahead, Migrate migrate, 
 
         @Override
         Release succeeded(RunningStack now) throws InterruptedException {
-            return previous != null && now.differences(previous).isEmpty() && !book.isBroken() ? previous : book.again(target, now, gates.keep());
+            return previous != null && now.differences(previous).isEmpty() && !book.isBroken() ? previous : book.again(target, now, applied, migrations, gates.keep());
         }
 
         @Override

@@ -3,6 +3,7 @@ package io.jenkins.plugins.igny8.release;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * One state of a project that was brought to an engine, as it is kept there. It holds no value of a
@@ -19,11 +20,13 @@ import java.util.Objects;
  * @param services what runs in it
  * @param profiles profiles of the compose files that were switched on
  * @param files the compose files, in the order in which they are merged; empty where they are not known
+ * @param others files of the workspace that those include, or extend services of
  * @param variables names of the variables that the files are filled in with, each with a keyed fingerprint of its value, or of
  *     having none; empty where nobody had a key
  * @param code what held where a folder of the engine's machine covered an image's code: the step's {@code code}
  * @param leftOut what stands in the files as a secret and was left out, as {@code service.variable}
- * @param applied migrations that were applied for it
+ * @param applied migrations that were applied for it, or taken back
+ * @param migrations what the database had before it and after it; null: nobody asked
  * @param again the number of the release that this one is once more, since somebody went back to it; null: it is its own
  */
 public record Release(
@@ -37,10 +40,12 @@ public record Release(
         List<Service> services,
         List<String> profiles,
         List<File> files,
+        List<File> others,
         Map<String, String> variables,
         String code,
         List<String> leftOut,
         List<String> applied,
+        Migrations migrations,
         Long again) {
 
     public static final String DEPLOYED = "deployed";
@@ -64,12 +69,17 @@ public record Release(
     /** A compose file: its path relative to the workspace, and its text without the values that were left out. */
     public record File(String path, String text) {}
 
+    /** Names of the migrations that are applied, of those that the image knows which was asked, in their order. */
+    public record Migrations(List<String> before, List<String> after) {}
+
     /** What was read may be anything. */
     public Release {
         Objects.requireNonNull(outcome);
         services = List.copyOf(services);
         profiles = List.copyOf(profiles);
         files = List.copyOf(files);
+        // Older records have none.
+        others = Optional.ofNullable(others).map(List::copyOf).orElse(List.of());
         leftOut = List.copyOf(leftOut);
         applied = List.copyOf(applied);
     }
@@ -87,11 +97,13 @@ public record Release(
     /** This one, which is another one once more. */
     public Release as(Release other) {
         return new Release(
-                project, number, outcome, at, build, url, user, services, other.profiles, files, variables, other.code, leftOut, applied, other.origin());
+                project, number, outcome, at, build, url, user, services, other.profiles, files, others, variables, other.code, leftOut, applied, migrations,
+                other.origin());
     }
 
     /** The same without its files. */
     Release withoutFiles() {
-        return new Release(project, number, outcome, at, build, url, user, services, profiles, List.of(), variables, code, leftOut, applied, again);
+        return new Release(
+                project, number, outcome, at, build, url, user, services, profiles, List.of(), List.of(), variables, code, leftOut, applied, migrations, again);
     }
 }

@@ -54,6 +54,7 @@ class DockerErrorsTest {
             Error response from daemon: name unknown | The registry has no such image:
             Error response from daemon: manifest for 127.0.0.1:5000/team/app:2 not found: manifest unknown: manifest unknown | The registry has no such image 127.0.0.1:5000/team/app:2:
             Error response from daemon: no such image: app: No such image: app:latest | There is no image app on this engine:
+            Error: No such container: shop-backend-1 | There is no container shop-backend-1 on this engine, or no more:
             An image does not exist locally with the tag: team/app | There is no image team/app on this engine:
             write /w/a job/igny8-images/.igny8-unfinished/.tmp-app-1.tar1645534418: no space left on device | The disk is full that the folder /w/a job/igny8-images/.igny8-unfinished lies on:
             Error response from daemon: write /var/lib/docker/tmp/docker-export-1/layer.tar: no space left on device | The disk of the engine's machine is full:

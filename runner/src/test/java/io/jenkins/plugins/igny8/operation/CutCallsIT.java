@@ -58,7 +58,7 @@ class CutCallsIT {
     }
 
     private static int step() {
-        return Boolean.getBoolean(DeployExampleIT.ALL_CASES) ? 1 : 5;
+        return Boolean.getBoolean(ExampleUnderLoad.ALL_CASES) ? 1 : 5;
     }
 
     /** @return the ID of its backend's image; the front gets another configuration */

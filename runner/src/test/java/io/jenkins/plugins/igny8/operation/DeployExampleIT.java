@@ -12,116 +12,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The example's releases deployed while users ask for its pages. How each deployment ended is derived from {@code docker inspect}, and
- * then compared with what it says of itself; what users lost is counted, and must be nothing wherever nothing was changed.
- */
+/** The example's releases deployed while users ask for its pages. */
 @Tag("engine")
-class DeployExampleIT {
-
-    /** Set to {@code true}: all cases, each with users from 10 s before until 30 s after; see docs/deploying.md. */
-    static final String ALL_CASES = "igny8.deploy.all";
-
-    private static final boolean ALL = Boolean.getBoolean(ALL_CASES);
-
-    private static final Duration BEFORE = Duration.ofSeconds(ALL ? 10 : 2);
-    private static final Duration AFTER = Duration.ofSeconds(ALL ? 30 : 4);
-
-    @RegisterExtension
-    final RealEngine engine = new RealEngine();
-
-    private ReleasedExample stack;
-
-    @BeforeEach
-    void infra() throws Exception {
-        stack = new ReleasedExample(engine);
-        stack.infra();
-    }
-
-    @AfterEach
-    void forget() throws Exception {
-        stack.forget();
-    }
-
-    /** One change under load: what it says of itself must be what can be seen. */
-    private Load.Seen<Outcome> seen(String what, String expected, String wanted, Callable<Outcome> change) throws Exception {
-        Map<String, ReleasedExample.Reading> before = stack.read();
-        List<String> releases = stack.releases();
-        String[] proven = new String[1];
-        Load.Seen<Outcome> seen = Load.during(stack.addresses(), BEFORE, AFTER, () -> {
-            Outcome outcome = change.call();
-            proven[0] = stack.proven(before, wanted);
-            return outcome;
-        });
-        Outcome outcome = seen.result();
-        row(String.format(Locale.ROOT, "| %s | %s | %.0f | %s | %s |", what, outcome.outcome(), seen.seconds(), told(seen, "backend"), told(seen, "frontend")));
-        assertEquals(expected, outcome.outcome(), engine.log());
-        assertEquals(expected, proven[0], engine.log());
-        assertEquals(expected, Results.variables(engine.kept).get("IGNY8_OUTCOME"));
-        assertEquals(expected, stack.proven(before, wanted), "it stays so");
-        if (expected.equals("unchanged")) {
-            assertEquals(0, seen.lost(), seen.tallies().toString());
-        }
-        recorded(outcome, releases);
-        stack.nothingIsLeft();
-        return seen;
-    }
-
-    /** For the table in docs/deploying.md. */
-    private static void row(String row) {
-        System.out.println(row);
-    }
-
-    private static String told(Load.Seen<?> seen, String name) {
-        Load.Tally tally = seen.tallies().get(name);
-        String lost = tally.allLost() + " of " + tally.asked();
-        return tally.allLost() == 0 ? lost : lost + String.format(Locale.ROOT, " in %.1f s %s", tally.dark(), tally.lost());
-    }
-
-    /** What runs is the newest release that stood, and a change that happened is kept under a number of its own. */
-    private void recorded(Outcome outcome, List<String> before) throws Exception {
-        List<String> added = new ArrayList<>(stack.releases());
-        added.removeAll(before);
-        boolean switched = !outcome.outcome().equals("unchanged");
-        if (switched || !outcome.applied().isEmpty()) {
-            assertEquals(1, added.size(), added.toString());
-            assertTrue(added.get(0).endsWith(" " + outcome.outcome()), added.toString());
-        } else {
-            assertEquals(List.of(), added);
-        }
-        var services = stack.record(outcome.release()).path("services");
-        Map<String, ReleasedExample.Reading> now = stack.read();
-        assertEquals(now.size(), services.size());
-        services.forEach(service -> assertEquals(
-                now.get(engine.project + "-" + service.path("name").asText() + "-1").image(), service.path("imageId").asText(), service.toString()));
-    }
-
-    private String release(String release) throws Exception {
-        return stack.build(release, "");
-    }
-
-    /** @return the backend's image */
-    private String first() throws Exception {
-        String r1 = release("r1");
-        long start = System.nanoTime();
-        Outcome first = stack.deploy();
-        row(String.format(Locale.ROOT, "| the first release (r1) | %s | %.0f | | |", first.outcome(), BuiltImage.secondsSince(start)));
-        assertEquals("deployed", first.outcome(), engine.log());
-        assertEquals("deployed", stack.proven(Map.of(), r1));
-        recorded(first, List.of());
-        stack.nothingIsLeft();
-        return r1;
-    }
+class DeployExampleIT extends ExampleUnderLoad {
 
     /** A client that does not see a restart would see nothing. */
     private void theClientCounts() throws Exception {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * an engine of its own, whose containers reach no network: a small stack without users.
  */
 @Tag("engine")
-@EnabledIfSystemProperty(named = DeployExampleIT.ALL_CASES, matches = "true")
+@EnabledIfSystemProperty(named = ExampleUnderLoad.ALL_CASES, matches = "true")
 class DeploySecondEngineIT {
 
     private static final String COMPOSE = """

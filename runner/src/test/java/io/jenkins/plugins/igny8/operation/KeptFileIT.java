@@ -44,6 +44,14 @@ class KeptFileIT {
         "x-web: &web\n  image: x\n  environment: {DB_PASSWORD: hunter2}\nservices:\n  web:\n    <<: *web\n  worker:\n    <<: *web\n    command: [work]\n",
         "services: {web: {image: x, configs: [db_password]}}\nconfigs: {db_password: {content: hunter2}}\n",
         "services: {web: {image: x, build: {context: ., args: {NPM_TOKEN: hunter2}}, environment: {NPM_TOKEN: hunter2b}}}\n",
+        "services:\n  web:\n    image: x\n---\nservices:\n  web:\n    environment: {DB_PASSWORD: hunter2, MODE: calm}\n",
+        "services: {web: {image: x, command: redis-server --requirepass hunter2 --port 1}}\n",
+        "services:\n  web:\n    image: x\n    command: redis-server --requirepass=hunter2 --appendonly yes  # hunter\n",
+        "services: {web: {image: x, command: [redis-server, --requirepass, hunter2, --port, '1']}}\n",
+        "services:\n  web:\n    image: x\n    entrypoint: ['run', '--db-password=hunter2$$x', \"--token\", \"hunter2\\t\", '--pass', '--quiet']\n",
+        "services:\n  web:\n    image: x\n    command: >-\n      sh -c 'run --auth-token \"hunter2 b\" --key ${A_KEY:-hunter2c}\n      && run --password hunter2d'\n    init: true\n",
+        "services:\n  web:\n    image: x\n    command: |\n      sh -c \"run --password 'hunter2 \\\\ e'\"\n    healthcheck: {test: redis-cli -a x --pass hunter2f ping}\n",
+        "x-c: &c [run, --password, hunter2]\nservices: {web: {image: x, command: *c}, worker: {image: x, command: *c}}\n",
         "services: {a-b: {image: x, environment: {DB_PASSWORD: hunter2}}, a_b: {image: x, environment: {DB_PASSWORD: hunter2b}}}\n",
     })
     void isTheSameToComposeAndShowsNoSecret(String text) throws Exception {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -139,6 +140,11 @@ final class ReleasedExample {
         return psql("SELECT left(name, 4) FROM django_migrations WHERE app = 'content' ORDER BY id").replace('\n', ' ');
     }
 
+    /** All that the database says of itself, of Django's own applications too. */
+    Set<String> applied() throws Exception {
+        return new TreeSet<>(psql("SELECT app || '.' || name FROM django_migrations").lines().toList());
+    }
+
     String psql(String query) throws Exception {
         return engine.docker("exec", engine.project + "-infra-postgres-1", "psql", "-U", "igny8", "-d", "igny8", "-Atc", query);
     }
@@ -204,12 +210,16 @@ final class ReleasedExample {
 
     /** What must hold however a change ended: no container is half replaced, nothing was left beside the stack, and the lock is free. */
     void nothingIsLeft() throws Exception {
+        nothingIsLeft("free");
+    }
+
+    /** @param lock its state, where somebody else has it */
+    void nothingIsLeft(String lock) throws Exception {
         for (String name : engine.docker("ps", "-a", "--format", "{{.Names}}").lines().toList()) {
             assertFalse(HALF_REPLACED.matcher(name).matches() && name.contains(engine.project), name);
             assertFalse(name.startsWith(engine.project + "-candidate") || name.startsWith(engine.project + "-pending"), name);
         }
-        assertEquals("free", engine.docker("volume", "ls", "--filter", "label=io.jenkins.plugins.igny8.lock=" + engine.project, "--format",
-                "{{.Label \"io.jenkins.plugins.igny8.lock.state\"}}"));
+        assertEquals(lock, engine.lockState());
         assertFalse(engine.log().contains("canary-key"), "the service's secrets are in no log");
     }
 

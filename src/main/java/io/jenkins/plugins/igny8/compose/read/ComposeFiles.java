@@ -28,6 +28,7 @@ public final class ComposeFiles {
     private final Map<String, String> variables;
     private final List<Problem> problems;
     private final Set<String> files = new LinkedHashSet<>();
+    private final List<Reference> references = new ArrayList<>();
     private final Map<String, Value> documents = new HashMap<>();
     private final Map<String, Extended> extended = new HashMap<>();
     private long bytes;
@@ -48,15 +49,24 @@ public final class ComposeFiles {
      *
      * @param model the merged files; without services where nothing could be read
      * @param files all that were read, relative to the workspace, included and extended ones last
+     * @param references where those are named
      * @param problems what is wrong with the files themselves
      */
-    public record Read(Value model, List<String> files, List<Problem> problems) {
+    public record Read(Value model, List<String> files, List<Reference> references, List<Problem> problems) {
 
         /** Whether all was there: else what seems to be missing may stand in the part that was not read. */
         public boolean isWhole() {
             return problems.stream().noneMatch(problem -> problem.rule().equals(Problem.FILE_MISSING) || problem.rule().equals(Problem.YAML));
         }
     }
+
+    /**
+     * One file is named in another one, to be included or extended.
+     *
+     * @param at its path, or the key of that
+     * @param file what is meant, relative to the workspace
+     */
+    public record Reference(Place at, String file) {}
 
     /**
      * @param files relative to the workspace, merged in this order; the folder of the first is where relative paths begin
@@ -66,7 +76,7 @@ public final class ComposeFiles {
         List<Problem> problems = new ArrayList<>();
         ComposeFiles reader = new ComposeFiles(workspace, variables, problems);
         Value model = reader.project(files, Paths.folder(files.get(0)), new LinkedHashSet<>(), Place.of(files.get(0)));
-        return new Read(model.withoutResets(), List.copyOf(reader.files), List.copyOf(new LinkedHashSet<>(problems)));
+        return new Read(model.withoutResets(), List.copyOf(reader.files), List.copyOf(reader.references), List.copyOf(new LinkedHashSet<>(problems)));
     }
 
     private Value project(List<String> files, String base, Set<String> including, Place from) {
@@ -101,7 +111,7 @@ public final class ComposeFiles {
         List<Value> paths = include.isText() ? List.of(include) : include.get("path").oneOrMore();
         List<String> files = new ArrayList<>();
         for (Value path : paths) {
-            String file = inside(path.text(), folder, path.place());
+            String file = referred(path, folder);
             if (file != null) {
                 files.add(file);
             }
@@ -129,6 +139,15 @@ public final class ComposeFiles {
             return null;
         }
         return relative;
+    }
+
+    /** The same of another compose file. */
+    private String referred(Value path, String folder) {
+        String file = inside(path.text(), folder, path.place());
+        if (file != null) {
+            references.add(new Reference(path.place(), file));
+        }
+        return file;
     }
 
     /** By a symbolic link. */
@@ -224,7 +243,7 @@ public final class ComposeFiles {
         String otherFile = file;
         Value path = reference.get("file");
         if (path.isText()) {
-            otherFile = inside(path.text(), folder, path.place());
+            otherFile = referred(path, folder);
             if (otherFile == null) {
                 return none;
             }

@@ -1,0 +1,195 @@
+package io.jenkins.plugins.igny8.operation;
+
+import io.jenkins.plugins.igny8.compose.KeptFile;
+import io.jenkins.plugins.igny8.compose.Redirected;
+import io.jenkins.plugins.igny8.compose.read.ComposeFiles;
+import io.jenkins.plugins.igny8.compose.read.Paths;
+import io.jenkins.plugins.igny8.compose.read.Place;
+import io.jenkins.plugins.igny8.host.Failure;
+import io.jenkins.plugins.igny8.host.Folder;
+import io.jenkins.plugins.igny8.host.Host;
+import io.jenkins.plugins.igny8.host.PrivateFolder;
+import io.jenkins.plugins.igny8.release.Release;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The texts of a release's compose files.
+ *
+ * @param files the compose files, in the order in which they are merged
+ * @param others files of the workspace that those include, or extend services of
+ * @param leftOut what stands in them as a secret, and is not kept, by the names of the variables in its place
+ */
+record ReleaseFiles(List<Release.File> files, List<Release.File> others, List<String> leftOut) {
+
+    static final ReleaseFiles NONE = new ReleaseFiles(List.of(), List.of(), List.of());
+
+    /** Names what was laid into the workspace. */
+    private static final String LAID = "laid.txt";
+
+    /** As they are in the workspace. */
+    static ReleaseFiles of(ComposeProject project, Host host) {
+        Folder workspace = host.workspace();
+        List<String> leftOut = new ArrayList<>();
+        List<Release.File> files = kept(project.files(), workspace, leftOut);
+        Set<String> others = new LinkedHashSet<>(ComposeFiles.read(workspace, project.files(), project.values(host)).files());
+        project.files().forEach(others::remove);
+        return new ReleaseFiles(files, kept(others, workspace, leftOut), leftOut);
+    }
+
+    private static List<Release.File> kept(Iterable<String> paths, Folder workspace, List<String> leftOut) {
+        List<Release.File> kept = new ArrayList<>();
+        for (String path : paths) {
+            KeptFile file = KeptFile.of(workspace.read(path));
+            kept.add(new Release.File(path, file.text()));
+            leftOut.addAll(file.values().keySet());
+        }
+        return kept;
+    }
+
+    static ReleaseFiles of(Release release) {
+        return new ReleaseFiles(release.files(), release.others(), release.leftOut());
+    }
+
+    private Map<String, String> texts() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        others.forEach(file -> texts.put(file.path(), file.text()));
+        files.forEach(file -> texts.put(file.path(), file.text()));
+        return texts;
+    }
+
+    /** All texts, as they are kept. */
+    List<String> all() {
+        return List.copyOf(texts().values());
+    }
+
+    /**
+     * The values that were left out, as far as the files of the workspace have them.
+     *
+     * @param today the compose files of this build
+     */
+    Map<String, String> valuesOfToday(List<String> today, Folder workspace) {
+        Map<String, String> values = new HashMap<>();
+        if (!leftOut.isEmpty()) {
+            Set<String> paths = new LinkedHashSet<>(texts().keySet());
+            paths.addAll(today);
+            paths.stream().filter(workspace::exists).forEach(path -> values.putAll(KeptFile.of(workspace.read(path)).values()));
+        }
+        return values;
+    }
+
+    /**
+     * The texts of {@link #files}, which name the {@link #others} as these were then: where one of them is another one today, it lies beside it
+     * until {@link #takeAway}, under a name of its own, since what is relative in it begins in its folder.
+     *
+     * @param mark for those names
+     * @param variables what the files are filled in with
+     */
+    List<String> laid(String mark, Map<String, String> variables, Folder workspace, PrivateFolder folder) {
+        if (others.isEmpty()) {
+            return files.stream().map(Release.File::text).toList();
+        }
+        Map<String, String> texts = texts();
+        List<ComposeFiles.Reference> references =
+                ComposeFiles.read(new AsKept(workspace, texts), files.stream().map(Release.File::path).toList(), variables).references();
+        Map<String, String> moved = moved(mark, references, texts, workspace);
+        // Said before it is done, and of another release before it too.
+        folder.write(LAID, (folder.exists(LAID) ? folder.read(LAID) : "") + String.join("\n", moved.values()) + "\n");
+        Map<Place, String> paths = new HashMap<>();
+        references.stream().filter(one -> moved.containsKey(one.file())).forEach(one -> paths.put(one.at(), workspace.path(moved.get(one.file()))));
+        moved.forEach((file, name) -> workspace.write(name, Redirected.of(file, texts.get(file), paths)));
+        return files.stream().map(file -> Redirected.of(file.path(), file.text(), paths)).toList();
+    }
+
+    /** Files that are named, and are not today what they were or name such a file, with their names for now. */
+    private static Map<String, String> moved(String mark, List<ComposeFiles.Reference> references, Map<String, String> texts, Folder workspace) {
+        Map<String, String> moved = new LinkedHashMap<>();
+        boolean more = true;
+        while (more) {
+            more = false;
+            for (ComposeFiles.Reference one : references) {
+                String file = one.file();
+                if (texts.containsKey(file) && !moved.containsKey(file) && (!isSame(file, texts.get(file), workspace) || names(file, moved, references))) {
+                    String parent = Paths.folder(file);
+                    String name = file.substring(parent.isEmpty() ? 0 : parent.length() + 1);
+                    moved.put(file, Paths.resolved(parent, "." + mark + "-" + name));
+                    more = true;
+                }
+            }
+        }
+        return moved;
+    }
+
+    private static boolean isSame(String file, String text, Folder workspace) {
+        return workspace.exists(file) && KeptFile.of(workspace.read(file)).text().equals(text);
+    }
+
+    private static boolean names(String file, Map<String, String> moved, List<ComposeFiles.Reference> references) {
+        return references.stream().anyMatch(one -> one.at().file().equals(file) && moved.containsKey(one.file()));
+    }
+
+    /** Takes away what lies in the workspace since {@link #laid}. */
+    static void takeAway(Folder workspace, PrivateFolder folder) {
+        if (folder.exists(LAID)) {
+            folder.read(LAID).lines().filter(name -> !name.isBlank()).forEach(workspace::delete);
+        }
+    }
+
+    /** The workspace as it was when the texts were kept. */
+    private record AsKept(Folder workspace, Map<String, String> texts) implements Folder {
+
+        @Override
+        public String path() {
+            return workspace.path();
+        }
+
+        @Override
+        public String path(String name) {
+            return workspace.path(name);
+        }
+
+        @Override
+        public boolean exists(String name) {
+            return texts.containsKey(name) || workspace.exists(name);
+        }
+
+        @Override
+        public String read(String name) {
+            return texts.containsKey(name) ? texts.get(name) : workspace.read(name);
+        }
+
+        @Override
+        public long size(String name) {
+            return texts.containsKey(name) ? texts.get(name).length() : workspace.size(name);
+        }
+
+        @Override
+        public List<String> files(String name) {
+            return workspace.files(name);
+        }
+
+        @Override
+        public void write(String name, String text) {
+            throw readOnly();
+        }
+
+        @Override
+        public void move(String name, String newName) {
+            throw readOnly();
+        }
+
+        @Override
+        public void delete(String name) {
+            throw readOnly();
+        }
+
+        private static Failure readOnly() {
+            return new Failure("The files of a release are not written to.");
+        }
+    }
+}
