@@ -1,17 +1,15 @@
 package io.jenkins.plugins.igny8.steps;
 
 import hudson.Extension;
+import io.jenkins.plugins.igny8.operation.BuiltImage;
 import io.jenkins.plugins.igny8.operation.CodeTruth;
 import io.jenkins.plugins.igny8.operation.ComposeProject;
-import io.jenkins.plugins.igny8.operation.ComposeUp;
 import io.jenkins.plugins.igny8.operation.Deploy;
 import io.jenkins.plugins.igny8.operation.Gates;
 import io.jenkins.plugins.igny8.operation.Migrate;
 import io.jenkins.plugins.igny8.operation.Operation;
 import io.jenkins.plugins.igny8.operation.Settings;
 import io.jenkins.plugins.igny8.operation.UpOptions;
-import io.jenkins.plugins.igny8.operation.WaitHealthy;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.jenkinsci.Symbol;
@@ -19,31 +17,16 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** {@code igny8Deploy}: a deployment that either becomes the new truth or changes nothing. */
-public class DeployStep extends ComposeProjectStep {
+public class DeployStep extends ReleaseStep {
 
     private List<Igny8BuiltImage> images;
-    private String service;
-    private List<String> workers;
     private Boolean noCheck;
-    private Boolean noMigrate;
-    private String pendingCommand;
     private String applyCommand;
-    private Integer migrateDeadline;
     private Boolean noCandidate;
     private List<String> scale;
     private Boolean removeOrphans;
-    private Integer grace;
-    private Integer deadline;
-    private Integer healthDeadline;
-    private Integer settle;
-    private List<Igny8Probe> probes;
     private String code;
-    private Integer lockWait;
-    private Boolean takeOver;
-    private Integer keep;
     private Boolean pullRequests;
-    private Boolean dryRun;
-    private Boolean returnOutcome;
 
     @DataBoundConstructor
     public DeployStep() {}
@@ -51,36 +34,11 @@ public class DeployStep extends ComposeProjectStep {
     @Override
     public Operation<?> operation(Settings settings) {
         ComposeProject project = project(settings);
+        List<BuiltImage> built = Given.images(images);
         CodeTruth truth = CodeTruth.of(getCode());
-        UpOptions options = new UpOptions(Given.list(scale), true, false, false, isRemoveOrphans(), Given.seconds(grace));
-        ComposeUp up = new ComposeUp(
-                project, List.of(), Given.images(images), Duration.ofSeconds(Given.or(deadline, settings.upDeadline())), options, truth);
-        Migrate migrate = new Migrate(
-                project,
-                getService(),
-                Given.images(images),
-                getPendingCommand(),
-                getApplyCommand(),
-                null,
-                Duration.ofSeconds(Given.or(migrateDeadline, settings.migrateDeadline())),
-                truth);
-        WaitHealthy healthy = new WaitHealthy(
-                project.name(),
-                List.of(),
-                probes == null ? List.of() : probes.stream().map(Igny8Probe::probe).toList(),
-                Duration.ofSeconds(Given.or(healthDeadline, settings.healthyDeadline())),
-                Duration.ofSeconds(getSettle()));
-        Gates gates = new Gates(
-                up,
-                healthy,
-                getService(),
-                Given.list(workers),
-                Duration.ofSeconds(getLockWait()),
-                isTakeOver(),
-                getKeep(),
-                isDryRun(),
-                isReturnOutcome());
-        return new Deploy(gates, !isNoCheck(), isNoMigrate() ? null : migrate, !isNoCandidate(), isPullRequests());
+        UpOptions options = new UpOptions(Given.list(scale), true, false, false, isRemoveOrphans(), Given.seconds(getGrace()));
+        Gates gates = gates(up(project, built, options, settings, truth), settings);
+        return new Deploy(gates, !isNoCheck(), migrate(project, built, getApplyCommand(), settings, truth), !isNoCandidate(), isPullRequests());
     }
 
     @Override
@@ -97,24 +55,6 @@ public class DeployStep extends ComposeProjectStep {
         this.images = images;
     }
 
-    public String getService() {
-        return service == null ? Migrate.DEFAULT_SERVICE : service;
-    }
-
-    @DataBoundSetter
-    public void setService(String service) {
-        this.service = Given.text(service);
-    }
-
-    public List<String> getWorkers() {
-        return workers;
-    }
-
-    @DataBoundSetter
-    public void setWorkers(List<String> workers) {
-        this.workers = workers;
-    }
-
     public boolean isNoCheck() {
         return noCheck != null && noCheck;
     }
@@ -124,24 +64,6 @@ public class DeployStep extends ComposeProjectStep {
         this.noCheck = noCheck;
     }
 
-    public boolean isNoMigrate() {
-        return noMigrate != null && noMigrate;
-    }
-
-    @DataBoundSetter
-    public void setNoMigrate(Boolean noMigrate) {
-        this.noMigrate = noMigrate;
-    }
-
-    public String getPendingCommand() {
-        return pendingCommand == null ? Migrate.DEFAULT_PENDING : pendingCommand;
-    }
-
-    @DataBoundSetter
-    public void setPendingCommand(String pendingCommand) {
-        this.pendingCommand = Given.text(pendingCommand);
-    }
-
     public String getApplyCommand() {
         return applyCommand == null ? Migrate.DEFAULT_APPLY : applyCommand;
     }
@@ -149,15 +71,6 @@ public class DeployStep extends ComposeProjectStep {
     @DataBoundSetter
     public void setApplyCommand(String applyCommand) {
         this.applyCommand = Given.text(applyCommand);
-    }
-
-    public Integer getMigrateDeadline() {
-        return migrateDeadline;
-    }
-
-    @DataBoundSetter
-    public void setMigrateDeadline(Integer migrateDeadline) {
-        this.migrateDeadline = migrateDeadline;
     }
 
     public boolean isNoCandidate() {
@@ -187,51 +100,6 @@ public class DeployStep extends ComposeProjectStep {
         this.removeOrphans = removeOrphans;
     }
 
-    public Integer getGrace() {
-        return grace;
-    }
-
-    @DataBoundSetter
-    public void setGrace(Integer grace) {
-        this.grace = grace;
-    }
-
-    public Integer getDeadline() {
-        return deadline;
-    }
-
-    @DataBoundSetter
-    public void setDeadline(Integer deadline) {
-        this.deadline = deadline;
-    }
-
-    public Integer getHealthDeadline() {
-        return healthDeadline;
-    }
-
-    @DataBoundSetter
-    public void setHealthDeadline(Integer healthDeadline) {
-        this.healthDeadline = healthDeadline;
-    }
-
-    public int getSettle() {
-        return settle == null ? (int) WaitHealthy.SETTLE.toSeconds() : settle;
-    }
-
-    @DataBoundSetter
-    public void setSettle(Integer settle) {
-        this.settle = settle;
-    }
-
-    public List<Igny8Probe> getProbes() {
-        return probes;
-    }
-
-    @DataBoundSetter
-    public void setProbes(List<Igny8Probe> probes) {
-        this.probes = probes;
-    }
-
     public String getCode() {
         return code == null ? CodeTruth.CHECK.word() : code;
     }
@@ -241,33 +109,6 @@ public class DeployStep extends ComposeProjectStep {
         this.code = Given.text(code);
     }
 
-    public int getLockWait() {
-        return lockWait == null ? (int) Gates.PATIENCE.toSeconds() : lockWait;
-    }
-
-    @DataBoundSetter
-    public void setLockWait(Integer lockWait) {
-        this.lockWait = lockWait;
-    }
-
-    public boolean isTakeOver() {
-        return takeOver != null && takeOver;
-    }
-
-    @DataBoundSetter
-    public void setTakeOver(Boolean takeOver) {
-        this.takeOver = takeOver;
-    }
-
-    public int getKeep() {
-        return keep == null ? Gates.KEEP : keep;
-    }
-
-    @DataBoundSetter
-    public void setKeep(Integer keep) {
-        this.keep = keep;
-    }
-
     public boolean isPullRequests() {
         return pullRequests != null && pullRequests;
     }
@@ -275,24 +116,6 @@ public class DeployStep extends ComposeProjectStep {
     @DataBoundSetter
     public void setPullRequests(Boolean pullRequests) {
         this.pullRequests = pullRequests;
-    }
-
-    public boolean isDryRun() {
-        return dryRun != null && dryRun;
-    }
-
-    @DataBoundSetter
-    public void setDryRun(Boolean dryRun) {
-        this.dryRun = dryRun;
-    }
-
-    public boolean isReturnOutcome() {
-        return returnOutcome != null && returnOutcome;
-    }
-
-    @DataBoundSetter
-    public void setReturnOutcome(Boolean returnOutcome) {
-        this.returnOutcome = returnOutcome;
     }
 
     @Extension
