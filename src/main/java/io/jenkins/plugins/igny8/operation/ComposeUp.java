@@ -103,6 +103,11 @@ public record ComposeUp(
             return expected;
         }
 
+        /** Images that are not here yet, and of which this build does not decide. */
+        AbsentImages absent() throws InterruptedException {
+            return AbsentImages.of(config, started(config), pins, docker);
+        }
+
         /** What {@link #up} would do now. */
         UpPlan plan(List<String> first) throws InterruptedException {
             return new ProjectUp(project.name(), deadline, options).plan(pinned, services, first, started(config), config, docker);

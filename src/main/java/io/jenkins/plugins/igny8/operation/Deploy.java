@@ -79,6 +79,12 @@ public record Deploy(Gates gates, boolean checked, Migrate migrate, boolean cand
             if (checked) {
                 new CheckCompose(gates.up().project(), CheckOptions.within(gates.healthy().deadline())).run(host);
             }
+            AbsentImages absent = prepared.absent();
+            if (gates.dryRun()) {
+                absent.tellPlan(host);
+            } else {
+                absent.pull(docker, host);
+            }
         }
 
         @Override

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -27,7 +26,7 @@ class DeployExampleIT extends ExampleUnderLoad {
         for (String service : List.of("backend", "frontend")) {
             Load.Seen<String> restart =
                     Load.during(stack.addresses(), BEFORE, Duration.ofSeconds(4), () -> engine.docker("restart", engine.project + "-" + service + "-1"));
-            row("| docker restart of " + service + " | | | " + restart.tallies().get("backend") + " | " + restart.tallies().get("frontend"));
+            row("docker restart of " + service, "", restart);
             assertTrue(restart.lost(service) > 0, restart.toString());
             double expected = Load.PER_SECOND * (restart.seconds() + BEFORE.toSeconds() + 4);
             restart.tallies().values().forEach(tally -> assertEquals(expected, tally.asked(), expected / 10, restart.toString()));
@@ -121,7 +120,7 @@ class DeployExampleIT extends ExampleUnderLoad {
             return stack.proven(before, r6);
         });
         String said = Files.readString(logs.get(0)) + Files.readString(logs.get(1));
-        row(String.format(Locale.ROOT, "| two processes deploy r6 at once | %s, once | %.0f | %s | %s |", seen.result(), seen.seconds(), told(seen, "backend"), told(seen, "frontend")));
+        row("two processes deploy r6 at once", seen.result(), seen);
         assertEquals("deployed", seen.result(), said);
         List<String> ended = said.lines().filter(line -> line.contains("ended deployed release 2 changed ")).map(line -> line.replaceAll(".*changed ", "")).sorted().toList();
         assertEquals(2, ended.size(), said);

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -96,8 +95,7 @@ class DisturbedExampleIT extends ExampleUnderLoad {
         Map<String, ReleasedExample.Reading> before = stack.read();
         List<String> releases = stack.releases();
         Load.Seen<Double> seen = Load.during(stack.addresses(), BEFORE, AFTER, () -> secondsToEnd(phase, operation));
-        row(String.format(Locale.ROOT, "| aborted: %s | %s | %.1f to end | %s | %s |",
-                phase.name(), expected, seen.result(), told(seen, "backend"), told(seen, "frontend")));
+        row("aborted: " + phase.name() + ", and ended after " + seen.result() + " s", expected, seen);
         assertEquals(expected, Results.variables(engine.kept).get("IGNY8_OUTCOME"), engine.log());
         if (expected.equals("unchanged")) {
             assertEquals(before, stack.read(), engine.log());

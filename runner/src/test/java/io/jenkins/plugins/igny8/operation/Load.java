@@ -40,9 +40,14 @@ final class Load {
 
     /**
      * @param lost by what became of them
-     * @param dark from the first that was lost to the last, in seconds
+     * @param lostAt when each of them asked, in seconds since the work began
      */
-    record Tally(int asked, Map<String, Integer> lost, double dark) {
+    record Tally(int asked, Map<String, Integer> lost, List<Double> lostAt) {
+        /** From the first that was lost to the last, in seconds. */
+        double dark() {
+            return lostAt.isEmpty() ? 0 : lostAt.get(lostAt.size() - 1) - lostAt.get(0);
+        }
+
         int allLost() {
             return lost.values().stream().mapToInt(Integer::intValue).sum();
         }
@@ -82,7 +87,7 @@ final class Load {
             users.shutdown();
             users.awaitTermination(2 * PATIENCE.toSeconds(), TimeUnit.SECONDS);
             Map<String, Tally> tallies = new LinkedHashMap<>();
-            load.targets.forEach(target -> tallies.put(target.name, target.tally()));
+            load.targets.forEach(target -> tallies.put(target.name, target.tally(start)));
             return new Seen<>(result, tallies, seconds);
         } finally {
             clock.shutdownNow();
@@ -99,7 +104,7 @@ final class Load {
                 return;
             }
         }
-        throw new AssertionError("this machine does not carry the load: " + targets.stream().map(target -> target.name + " " + target.tally()).toList());
+        throw new AssertionError("this machine does not carry the load: " + targets.stream().map(target -> target.name + " " + target.tally(System.nanoTime())).toList());
     }
 
     /** One address, and what became of those who asked. */
@@ -109,8 +114,7 @@ final class Load {
         private final byte[] request;
         private final AtomicInteger asked = new AtomicInteger();
         private final Map<String, Integer> lost = new ConcurrentHashMap<>();
-        private long firstLost;
-        private long lastLost;
+        private final List<Long> lostAt = new ArrayList<>();
 
         Target(String name, URI uri) {
             this.name = name;
@@ -121,6 +125,7 @@ final class Load {
         synchronized void reset() {
             asked.set(0);
             lost.clear();
+            lostAt.clear();
         }
 
         void ask() {
@@ -140,8 +145,7 @@ final class Load {
         }
 
         private synchronized void lose(String problem, long at) {
-            firstLost = lost.isEmpty() ? at : Math.min(firstLost, at);
-            lastLost = lost.isEmpty() ? at : Math.max(lastLost, at);
+            lostAt.add(at);
             lost.merge(problem, 1, Integer::sum);
         }
 
@@ -186,8 +190,8 @@ final class Load {
                     .orElse("");
         }
 
-        synchronized Tally tally() {
-            return new Tally(asked.get(), Map.copyOf(lost), lost.isEmpty() ? 0 : (lastLost - firstLost) / 1e9);
+        synchronized Tally tally(long start) {
+            return new Tally(asked.get(), Map.copyOf(lost), lostAt.stream().sorted().map(at -> (at - start) / 1e9).toList());
         }
     }
 }

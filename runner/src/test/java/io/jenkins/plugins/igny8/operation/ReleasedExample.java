@@ -179,11 +179,11 @@ final class ReleasedExample {
         if (!well || now.isEmpty()) {
             return "broken";
         }
-        if (now.equals(before)) {
-            return "unchanged";
-        }
         if (now.values().stream().filter(one -> BACKENDS.contains(one.service())).filter(one -> one.image().equals(wanted)).count() == BACKENDS.size()) {
             return "deployed";
+        }
+        if (now.equals(before)) {
+            return "unchanged";
         }
         return images(now).equals(images(before)) ? "rolled back" : "broken";
     }
