@@ -6,15 +6,17 @@ import io.jenkins.plugins.igny8.host.Host;
 import io.jenkins.plugins.igny8.release.Release;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The migrations by which a database is ahead of a release, and how they are taken back. Two images are asked: the one that runs knows
  * them, the release's does not.
  *
  * @param with tells and changes migrations with the image that runs
- * @param applied all that are applied, as the image that runs knows them; null: nobody asked
+ * @param applied all that are applied, as far as the two images know them; null: nobody asked
  * @param ahead names of those that the release does not know, in the order in which they were applied
  * @param targets for each app the last migration that the release knows, {@code zero} where it knows none; the app whose migration was
  *     applied last comes first
@@ -41,7 +43,9 @@ record Reversal(Migrate with, List<String> applied, List<String> ahead, Map<Stri
             String app = app(ahead.get(i));
             targets.putIfAbsent(app, known.applied().stream().filter(one -> app(one).equals(app)).reduce((first, second) -> second).map(Reversal::migration).orElse(NONE));
         }
-        return new Reversal(with, applied, ahead, targets);
+        Set<String> all = new LinkedHashSet<>(known.applied());
+        all.addAll(applied);
+        return new Reversal(with, List.copyOf(all), ahead, targets);
     }
 
     private static Migrate with(Migrate migrate, String name, String imageId, String pendingCommand, String applyCommand) {

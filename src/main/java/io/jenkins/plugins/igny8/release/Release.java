@@ -69,7 +69,7 @@ public record Release(
     /** A compose file: its path relative to the workspace, and its text without the values that were left out. */
     public record File(String path, String text) {}
 
-    /** Names of the migrations that are applied, of those that the image knows which was asked, in their order. */
+    /** Names of the migrations that are applied, of those that the images know which were asked, in their order. */
     public record Migrations(List<String> before, List<String> after) {}
 
     /** What was read may be anything. */

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.igny8.host.Failure;
 import io.jenkins.plugins.igny8.runner.host.Credentials;
 import java.time.Duration;
@@ -87,17 +86,6 @@ class DeployIT {
         return engine.running().get(service).split(" ")[1];
     }
 
-    private JsonNode record(long number) throws Exception {
-        return new ObjectMapper().readTree(engine.docker(
-                "volume", "inspect", "igny8-release." + engine.project + "." + number, "--format", "{{index .Labels \"io.jenkins.plugins.igny8.release.record\"}}"));
-    }
-
-    private List<String> releases() {
-        return engine.docker("volume", "ls", "--filter", "label=io.jenkins.plugins.igny8.release=" + engine.project, "--format",
-                        "{{.Label \"io.jenkins.plugins.igny8.release.number\"}} {{.Label \"io.jenkins.plugins.igny8.release.outcome\"}}")
-                .lines().sorted().toList();
-    }
-
     /** What must hold after every deployment, however it ended. */
     private void nothingIsLeft() {
         assertEquals("", engine.docker("ps -aq --filter label=com.docker.compose.project=" + engine.project + "-candidate"));
@@ -120,7 +108,7 @@ class DeployIT {
         assertEquals(good, image("celery_worker"));
         assertEquals("deployed", variables().get("IGNY8_OUTCOME"));
         assertEquals("1", variables().get("IGNY8_RELEASE"));
-        JsonNode record = record(1);
+        JsonNode record = engine.record(1);
         assertEquals(good, record.path("services").get(1).path("imageId").asText());
         assertFalse(record.toString().contains("canary-token"), record.toString());
         assertTrue(record.path("files").get(0).path("text").asText().contains("MODE: \"${MODE:-calm}\""), record.toString());
@@ -132,7 +120,7 @@ class DeployIT {
         assertEquals(1L, again.release());
         assertTrue(again.changed().isEmpty() && again.seconds() < 5, again.toString());
         assertEquals(before, engine.running());
-        assertEquals(List.of("1 deployed"), releases());
+        assertEquals(List.of("1 deployed"), engine.releases());
 
         String better = build("good 2");
         Outcome second = run(true);
@@ -169,7 +157,7 @@ class DeployIT {
         assertEquals(1L, sick.release());
         assertEquals("unchanged", variables().get("IGNY8_OUTCOME"));
         assertTrue(sick.problem().contains("is not healthy and will not become so"), "what is unhealthy is not waited for: " + sick.problem());
-        assertEquals(List.of("1 deployed"), releases());
+        assertEquals(List.of("1 deployed"), engine.releases());
         nothingIsLeft();
 
         // A service that ends, be it with 0, serves nobody.
@@ -191,7 +179,7 @@ class DeployIT {
         assertEquals(good, image("celery_worker"));
         assertEquals("healthy", engine.inspect(engine.project + "-backend-1", "{{.State.Health.Status}}"));
         assertEquals("canary-token", engine.docker("exec", engine.project + "-backend-1", "printenv", "API_TOKEN"));
-        assertEquals(List.of("1 deployed", "2 rolled back"), releases());
+        assertEquals(List.of("1 deployed", "2 rolled back"), engine.releases());
         assertEquals("rolled back", variables().get("IGNY8_OUTCOME"));
         assertEquals("1", variables().get("IGNY8_RELEASE"));
         nothingIsLeft();
@@ -211,7 +199,7 @@ class DeployIT {
         assertEquals(0L, back.previous());
         assertEquals(old, image("backend"));
         assertEquals(old, image("celery_worker"));
-        assertEquals(List.of("0 adopted", "1 rolled back"), releases());
+        assertEquals(List.of("0 adopted", "1 rolled back"), engine.releases());
         nothingIsLeft();
     }
 
@@ -230,7 +218,7 @@ class DeployIT {
         assertEquals("broken", again.outcome());
         assertTrue(again.problem().contains("Nothing ran before, so there is nothing to go back to."), again.problem());
         assertTrue(engine.log().contains("what runs is what release 1 left, which is broken"), engine.log());
-        assertEquals(List.of("1 broken", "2 broken"), releases());
+        assertEquals(List.of("1 broken", "2 broken"), engine.releases());
 
         String good = build("good 3");
         assertEquals("deployed", run(true).outcome(), engine.log());
@@ -256,7 +244,7 @@ class DeployIT {
         assertEquals(2, engine.docker("ps -q --filter ancestor=" + good + " --filter name=" + engine.project + "-celery_worker").lines().count());
         assertEquals(aside, engine.inspect(engine.project + "-aside-1", "{{.Id}}"), "nobody asked to take it away");
         assertEquals("", engine.docker("ps -aq --filter name=" + engine.project + "-extra"));
-        assertEquals(List.of("1 deployed", "2 deployed", "3 rolled back"), releases());
+        assertEquals(List.of("1 deployed", "2 deployed", "3 rolled back"), engine.releases());
         nothingIsLeft();
     }
 
@@ -331,7 +319,7 @@ class DeployIT {
         assertEquals(before, state());
 
         engine.file("compose.yml", COMPOSE.formatted(engine.project, RealEngine.BASE).replace("command: [sleep, '600']", "command: [sleep, '601']"));
-        engine.docker("tag", record(1).path("services").get(1).path("imageId").asText(), engine.project + "-backend:latest");
+        engine.docker("tag", engine.record(1).path("services").get(1).path("imageId").asText(), engine.project + "-backend:latest");
         engine.kept.clear();
         ComposeProject other = new ComposeProject(engine.project, List.of("compose.yml"), List.of(), null, null, List.of("MODE=wild"));
         Gates gates = deploy(true, true, true).gates();
@@ -339,13 +327,13 @@ class DeployIT {
         new Deploy(new Gates(up, gates.healthy(), "backend", List.of(), Duration.ZERO, false, 5, true, true), true, null, true, false).run(engine.host);
         assertTrue(
                 engine.log().contains("would recreate " + engine.project + "-aside-1: changed since release 1: command, the value of MODE"), engine.log());
-        assertFalse(record(1).toString().contains("calm\"}"), record(1).toString());
-        assertTrue(record(1).path("variables").path("MODE").isTextual(), record(1).toString());
+        assertFalse(engine.record(1).toString().contains("calm\"}"), engine.record(1).toString());
+        assertTrue(engine.record(1).path("variables").path("MODE").isTextual(), engine.record(1).toString());
     }
 
     private String state() {
         return engine.docker("ps -a --no-trunc --format {{.ID}}{{.Names}}{{.Image}} --filter name=" + engine.project) + engine.docker("volume ls -q --filter name=" + engine.project)
-                + engine.docker("images --no-trunc " + engine.project + "*") + engine.docker("network ls -q --filter name=" + engine.project);
+                + engine.docker("images --no-trunc --format {{.Repository}}:{{.Tag}}={{.ID}} " + engine.project + "*") + engine.docker("network ls -q --filter name=" + engine.project);
     }
 
     @Test
@@ -400,7 +388,7 @@ class DeployIT {
         assertTrue(System.nanoTime() - cut < TimeUnit.SECONDS.toNanos(60));
         assertEquals("broken", variables().get("IGNY8_OUTCOME"));
         assertFalse(engine.log().contains("goes back to release"), engine.log());
-        assertEquals(List.of("1 deployed", "2 broken"), releases());
+        assertEquals(List.of("1 deployed", "2 broken"), engine.releases());
         nothingIsLeft();
 
         build("good 3");

@@ -67,7 +67,7 @@ class DisturbedExampleIT extends ExampleUnderLoad {
 
         String r5 = release("r5");
         aborted(new Phase("on the way back", () -> says("goes back to release ")), "broken", stack::deploy, "free");
-        assertTrue(stack.releases().get(stack.releases().size() - 1).endsWith(" broken"), stack.releases().toString());
+        assertTrue(engine.releases().get(engine.releases().size() - 1).endsWith(" broken"), engine.releases().toString());
         seen("igny8Rollback after that", "deployed", newest, () -> stack.rollback(Ahead.KEEP));
         aborted(new Phase("igny8Rollback has replaced the backend", () -> !containers(engine.project, r1).isEmpty()), "broken", () -> stack.rollback(Ahead.KEEP), "free");
         stack.build("r6", "newest");
@@ -93,16 +93,16 @@ class DisturbedExampleIT extends ExampleUnderLoad {
         engine.events.clear();
         engine.kept.remove(OutcomeOfBuild.KEY);
         Map<String, ReleasedExample.Reading> before = stack.read();
-        List<String> releases = stack.releases();
+        List<String> releases = engine.releases();
         Load.Seen<Double> seen = Load.during(stack.addresses(), BEFORE, AFTER, () -> secondsToEnd(phase, operation));
         row("aborted: " + phase.name() + ", and ended after " + seen.result() + " s", expected, seen);
         assertEquals(expected, Results.variables(engine.kept).get("IGNY8_OUTCOME"), engine.log());
         if (expected.equals("unchanged")) {
             assertEquals(before, stack.read(), engine.log());
             assertEquals(0, seen.lost(), seen.tallies().toString());
-            assertEquals(releases, stack.releases());
+            assertEquals(releases, engine.releases());
         } else {
-            List<String> added = new ArrayList<>(stack.releases());
+            List<String> added = new ArrayList<>(engine.releases());
             added.removeAll(releases);
             assertEquals(1, added.size(), added.toString());
             assertTrue(added.get(0).endsWith(" broken"), added.toString());

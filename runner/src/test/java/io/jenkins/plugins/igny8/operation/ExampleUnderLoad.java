@@ -61,7 +61,7 @@ abstract class ExampleUnderLoad {
     /** The same where more than one end is right. */
     Load.Seen<Outcome> seen(String what, List<String> right, String wanted, Callable<Outcome> change) throws Exception {
         Map<String, ReleasedExample.Reading> before = stack.read();
-        List<String> releases = stack.releases();
+        List<String> releases = engine.releases();
         Set<String> database = stack.applied();
         String[] proven = new String[1];
         Load.Seen<Outcome> seen = Load.during(stack.addresses(), BEFORE, AFTER, () -> {
@@ -97,13 +97,13 @@ abstract class ExampleUnderLoad {
 
     /** What runs is the newest release that stood, and a change that happened is kept under a number of its own. */
     private void recorded(Outcome outcome, List<String> before, Set<String> database) throws Exception {
-        List<String> added = new ArrayList<>(stack.releases());
+        List<String> added = new ArrayList<>(engine.releases());
         added.removeAll(before);
         boolean switched = !outcome.outcome().equals("unchanged");
         if (switched || !outcome.applied().isEmpty()) {
             assertEquals(1, added.size(), added.toString());
             assertTrue(added.get(0).endsWith(" " + outcome.outcome()), added.toString());
-            JsonNode migrations = stack.record(Long.parseLong(added.get(0).split(" ")[0])).path("migrations");
+            JsonNode migrations = engine.record(Long.parseLong(added.get(0).split(" ")[0])).path("migrations");
             // Where nothing differed, nobody asked the database.
             if (!outcome.changed().isEmpty() || !outcome.applied().isEmpty()) {
                 assertEquals(database, names(migrations.path("before")));
@@ -112,7 +112,7 @@ abstract class ExampleUnderLoad {
         } else {
             assertEquals(List.of(), added);
         }
-        var services = stack.record(outcome.release()).path("services");
+        var services = engine.record(outcome.release()).path("services");
         Map<String, ReleasedExample.Reading> now = stack.read();
         assertEquals(now.size(), services.size());
         services.forEach(service -> assertEquals(

@@ -2,6 +2,8 @@ package io.jenkins.plugins.igny8.operation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.igny8.host.Event;
 import io.jenkins.plugins.igny8.runner.host.Credentials;
 import io.jenkins.plugins.igny8.runner.host.LocalHost;
@@ -12,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -77,7 +80,7 @@ public final class RealEngine implements BeforeEachCallback, AfterEachCallback {
         // By name: an ID may be that of the base image, which a test has tagged anew.
         docker("images --format {{.Repository}}:{{.Tag}}").lines().filter(image -> image.startsWith(project)).forEach(image -> docker("rmi", image));
         try (var paths = Files.walk(workspace)) {
-            paths.sorted(java.util.Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+            paths.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
         }
     }
 
@@ -146,6 +149,21 @@ public final class RealEngine implements BeforeEachCallback, AfterEachCallback {
     /** All that was told, as a log shows it. */
     String log() {
         return events.stream().map(Event::asLine).collect(Collectors.joining("\n"));
+    }
+
+    /** Number and outcome of each release that is kept, the oldest first. */
+    List<String> releases() {
+        return docker("volume", "ls", "--filter", "label=io.jenkins.plugins.igny8.release=" + project, "--format",
+                        "{{.Label \"io.jenkins.plugins.igny8.release.number\"}} {{.Label \"io.jenkins.plugins.igny8.release.outcome\"}}")
+                .lines()
+                .sorted(Comparator.comparingInt(line -> Integer.parseInt(line.split(" ")[0])))
+                .toList();
+    }
+
+    /** What is kept of one, as docs/deploying.md says that people read it. */
+    JsonNode record(long number) throws IOException {
+        return new ObjectMapper().readTree(docker(
+                "volume", "inspect", "igny8-release." + project + "." + number, "--format", "{{index .Labels \"io.jenkins.plugins.igny8.release.record\"}}"));
     }
 
     /** For a deployment of {@link #composeProject} that has seconds, and whose outcome is a result. */

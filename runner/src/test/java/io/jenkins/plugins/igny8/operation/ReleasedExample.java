@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -192,20 +190,6 @@ final class ReleasedExample {
         Map<String, String> images = new TreeMap<>();
         containers.forEach((name, one) -> images.put(name, one.image()));
         return images;
-    }
-
-    /** Number and outcome of each release that is kept. */
-    List<String> releases() throws Exception {
-        return engine.docker("volume", "ls", "--filter", "label=io.jenkins.plugins.igny8.release=" + engine.project, "--format",
-                        "{{.Label \"io.jenkins.plugins.igny8.release.number\"}} {{.Label \"io.jenkins.plugins.igny8.release.outcome\"}}")
-                .lines()
-                .sorted((a, b) -> Integer.compare(Integer.parseInt(a.split(" ")[0]), Integer.parseInt(b.split(" ")[0])))
-                .toList();
-    }
-
-    JsonNode record(long number) throws Exception {
-        return new ObjectMapper().readTree(engine.docker(
-                "volume", "inspect", "igny8-release." + engine.project + "." + number, "--format", "{{index .Labels \"io.jenkins.plugins.igny8.release.record\"}}"));
     }
 
     /** What must hold however a change ended: no container is half replaced, nothing was left beside the stack, and the lock is free. */
