@@ -1,10 +1,6 @@
 package io.jenkins.plugins.igny8.compose;
 
-import java.io.StringReader;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -12,9 +8,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -39,7 +32,7 @@ public record KeptFile(String text, Map<String, String> values) {
     private static final Pattern LOGIN_IN_URL = Pattern.compile("[a-z][a-z0-9+.-]*://[^/\\s:@]*:[^/\\s@]+@.*");
 
     /** A variable of Compose with a default that is plain text. */
-    private static final Pattern DEFAULT = Pattern.compile("(?<!\\$)((?:\\$\\$)*\\$\\{([A-Za-z_]\\w*):?-)((?:[^{}$]|\\$\\$)+)}");
+    private static final Pattern DEFAULT = Pattern.compile("(?<!\\$)((?:\\$\\$)*\\$\\{([A-Za-z_]\\w*):?-)((?:[^{}$]++|\\$\\$)++)}");
 
     /** Keys whose values are commands. */
     private static final Set<String> COMMANDS = Set.of("command", "entrypoint", "test");
@@ -48,38 +41,27 @@ public record KeptFile(String text, Map<String, String> values) {
 
     /** An option and its value in a command that is one text, with quotes for a shell or without. */
     private static final Pattern OPTION_WITH_VALUE = Pattern.compile(
-            "(?<![\\w-])--?([A-Za-z][\\w-]*)(?:=|\\s+)(?:'([^'$]+)'|\"([^\"$\\\\]+)\"|((?:[^\\s\"'$;|&<>(){}\\[\\],\\\\]|\\$\\$)+))");
+            "(?<![\\w-])--?([A-Za-z][\\w-]*)(?:=|\\s+)(?:'([^'$]+)'|\"([^\"$\\\\]+)\"|((?:[^\\s\"'$;|&<>(){}\\[\\],\\\\]++|\\$\\$)++))");
 
     /** A text that cannot be read as YAML is left as it is: Compose refuses it. */
     public static KeptFile of(String text) {
         try {
-            Cuts cuts = new Cuts(text);
-            // A file may have several documents.
-            new Yaml(new SafeConstructor(new LoaderOptions())).composeAll(new StringReader(text)).forEach(document -> cuts.look(document, ""));
-            return new KeptFile(cuts.applied(), cuts.values);
+            WrittenText written = new WrittenText(text);
+            Cuts cuts = new Cuts(written);
+            written.documents(document -> cuts.look(document, ""));
+            return new KeptFile(written.applied(), cuts.values);
         } catch (YAMLException e) {
             return new KeptFile(text, Map.of());
         }
     }
 
-    /** One place in the text, and what comes there. */
-    private record Cut(int start, int end, String instead) {}
-
     /** What is to be left out of a text. */
     private static final class Cuts {
-        private final String text;
-        private final List<Cut> cuts = new ArrayList<>();
+        private final WrittenText text;
         private final Map<String, String> values = new LinkedHashMap<>();
 
-        Cuts(String text) {
+        Cuts(WrittenText text) {
             this.text = text;
-        }
-
-        String applied() {
-            cuts.sort(Comparator.comparingInt(Cut::start).reversed());
-            StringBuilder kept = new StringBuilder(text);
-            cuts.forEach(cut -> kept.replace(cut.start(), cut.end(), cut.instead()));
-            return kept.toString();
         }
 
         void look(Node node, String owner) {
@@ -130,8 +112,8 @@ public record KeptFile(String text, Map<String, String> values) {
         }
 
         private void command(Node node, String owner) {
-            if (node instanceof ScalarNode text) {
-                options(text, owner);
+            if (node instanceof ScalarNode line) {
+                options(line, owner);
             } else if (node instanceof SequenceNode words) {
                 String option = "";
                 for (Node item : words.getValue()) {
@@ -166,7 +148,7 @@ public record KeptFile(String text, Map<String, String> values) {
                 int group = option.start(2) >= 0 ? 2 : option.start(3) >= 0 ? 3 : 4;
                 add(all, option, group, named(option.group(1)));
             }
-            if (all.isEmpty() || isCut(start(node))) {
+            if (all.isEmpty() || text.isCut(text.start(node))) {
                 defaults(node, false, owner);
                 return;
             }
@@ -181,7 +163,7 @@ public record KeptFile(String text, Map<String, String> values) {
                 kept.append(quoted(command.substring(end, one.getKey()))).append(leftOut(owner + "_" + found.name(), found.value()));
                 end = found.end();
             }
-            replace(node, kept.append(quoted(command.substring(end))).toString());
+            text.replace(node, kept.append(quoted(command.substring(end))).toString());
         }
 
         private static void add(Map<Integer, Found> all, Matcher found, int group, String name) {
@@ -194,49 +176,33 @@ public record KeptFile(String text, Map<String, String> values) {
             return text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n").replace("\t", "\\t");
         }
 
-        /** @param content as it stands between double quotes */
-        private void replace(ScalarNode node, String content) {
-            int start = start(node);
-            int end = end(node);
-            String line = text.substring(start, end).endsWith("\n") ? "\n" : "";
-            cut(start, end, "\"" + content + "\"" + line);
-        }
-
         private void value(ScalarNode node, String name, String value, String before, String owner) {
             boolean secret = isSecret(name, value);
-            if (isCut(start(node))) {
+            if (text.isCut(text.start(node))) {
                 // Looked at before, by another reference to it.
                 return;
             }
             if (value.replace("$$", "").contains("$")) {
                 defaults(node, secret, owner);
             } else if (secret || LOGIN_IN_URL.matcher(value).matches()) {
-                replace(node, before + leftOut(owner + "_" + name, value));
+                text.replace(node, before + leftOut(owner + "_" + name, value));
             }
         }
 
         /** Defaults of variables whose names say secret; of all where the value itself is one. */
         private void defaults(ScalarNode node, boolean secret, String owner) {
-            int start = start(node);
-            Matcher found = DEFAULT.matcher(text.substring(start, end(node)));
+            int start = text.start(node);
+            Matcher found = DEFAULT.matcher(text.written(node));
             while (found.find()) {
                 // What YAML reads otherwise than it is written cannot be replaced piece by piece.
-                if (!isCut(start + found.start(3)) && node.getValue().contains(found.group()) && (secret || isSecret(found.group(2), found.group(3)))) {
-                    cut(start + found.start(3), start + found.end(3), leftOut(owner + "_" + found.group(2), found.group(3)));
+                if (!text.isCut(start + found.start(3)) && node.getValue().contains(found.group()) && (secret || isSecret(found.group(2), found.group(3)))) {
+                    text.cut(start + found.start(3), start + found.end(3), leftOut(owner + "_" + found.group(2), found.group(3)));
                 }
             }
         }
 
         private static boolean isSecret(String name, String value) {
             return SECRET_NAME.matcher(name).matches() && !NO_SECRET.matcher(name).matches() && !NO_SECRET.matcher(value).matches();
-        }
-
-        private void cut(int start, int end, String instead) {
-            cuts.add(new Cut(start, end, instead));
-        }
-
-        private boolean isCut(int start) {
-            return cuts.stream().anyMatch(cut -> cut.start() == start);
         }
 
         /** @return the variable that comes in the place of a value */
@@ -248,15 +214,6 @@ public record KeptFile(String text, Map<String, String> values) {
             }
             values.put(variable, value);
             return "${" + variable + ":?}";
-        }
-
-        /** Marks count characters as people do, of which Java needs two for some. */
-        private int start(ScalarNode node) {
-            return text.offsetByCodePoints(0, node.getStartMark().getIndex());
-        }
-
-        private int end(ScalarNode node) {
-            return text.offsetByCodePoints(0, node.getEndMark().getIndex());
         }
     }
 }

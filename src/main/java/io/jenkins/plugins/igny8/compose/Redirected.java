@@ -1,12 +1,7 @@
 package io.jenkins.plugins.igny8.compose;
 
 import io.jenkins.plugins.igny8.compose.read.Place;
-import java.io.StringReader;
 import java.util.Map;
-import java.util.TreeMap;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
@@ -15,14 +10,10 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 /** A compose file as a person wrote it, but for some paths in it, which lead elsewhere. */
 public final class Redirected {
 
-    private final String text;
+    private final WrittenText text;
     private final Map<Place, String> paths;
-    /** By their beginning, in characters of the text. */
-    private final TreeMap<Integer, Cut> cuts = new TreeMap<>();
 
-    private record Cut(int end, String instead) {}
-
-    private Redirected(String text, Map<Place, String> paths) {
+    private Redirected(WrittenText text, Map<Place, String> paths) {
         this.text = text;
         this.paths = paths;
     }
@@ -32,11 +23,10 @@ public final class Redirected {
      * @param paths by the place of the path that they come instead of, or that of its key
      */
     public static String of(String file, String text, Map<Place, String> paths) {
-        Redirected redirected = new Redirected(text, paths);
-        new Yaml(new SafeConstructor(new LoaderOptions())).composeAll(new StringReader(text)).forEach(document -> redirected.look(document, file));
-        StringBuilder result = new StringBuilder(text);
-        redirected.cuts.descendingMap().forEach((start, cut) -> result.replace(start, cut.end(), cut.instead()));
-        return result.toString();
+        WrittenText written = new WrittenText(text);
+        Redirected redirected = new Redirected(written, paths);
+        written.documents(document -> redirected.look(document, file));
+        return written.applied();
     }
 
     private void look(Node node, String file) {
@@ -53,12 +43,8 @@ public final class Redirected {
     }
 
     private void redirect(Node node, String path) {
-        if (path != null && node instanceof ScalarNode) {
-            // Marks count characters as people do, of which Java needs two for some.
-            int start = text.offsetByCodePoints(0, node.getStartMark().getIndex());
-            int end = text.offsetByCodePoints(0, node.getEndMark().getIndex());
-            String quoted = "\"" + path.replace("\\", "\\\\").replace("\"", "\\\"").replace("$", "$$") + "\"";
-            cuts.put(start, new Cut(end, quoted + (text.substring(start, end).endsWith("\n") ? "\n" : "")));
+        if (path != null && node instanceof ScalarNode scalar) {
+            text.replace(scalar, path.replace("\\", "\\\\").replace("\"", "\\\"").replace("$", "$$"));
         }
     }
 

@@ -40,4 +40,12 @@ class RedirectedTest {
                         new Place("f", 9, 5), "/w/.e.yml",
                         new Place("other", 4, 12), "/w/never.yml")));
     }
+
+    /** Another service may extend by an alias. */
+    @Test
+    void anchorsStay() {
+        assertEquals(
+                "x-f: &f \"/w/.a.yml\"\nservices: {a: {extends: {file: *f, service: x}}}\n",
+                Redirected.of("f", "x-f: &f a.yml\nservices: {a: {extends: {file: *f, service: x}}}\n", Map.of(new Place("f", 2, 26), "/w/.a.yml")));
+    }
 }

@@ -52,6 +52,9 @@ class KeptFileIT {
         "services:\n  web:\n    image: x\n    command: >-\n      sh -c 'run --auth-token \"hunter2 b\" --key ${A_KEY:-hunter2c}\n      && run --password hunter2d'\n    init: true\n",
         "services:\n  web:\n    image: x\n    command: |\n      sh -c \"run --password 'hunter2 \\\\ e'\"\n    healthcheck: {test: redis-cli -a x --pass hunter2f ping}\n",
         "x-c: &c [run, --password, hunter2]\nservices: {web: {image: x, command: *c}, worker: {image: x, command: *c}}\n",
+        "services: {db: {image: x, environment: {P_PASSWORD: &p hunter2}}, web: {image: x, command: &c run --pass hunter2, environment: {DB_PASSWORD: *p}},"
+                + " b: {image: x, command: *c}}\n",
+        "services: {web: {image: x, environment: {DB_PASSWORD: !reset hunter2}}}\n",
         "services: {a-b: {image: x, environment: {DB_PASSWORD: hunter2}}, a_b: {image: x, environment: {DB_PASSWORD: hunter2b}}}\n",
     })
     void isTheSameToComposeAndShowsNoSecret(String text) throws Exception {
