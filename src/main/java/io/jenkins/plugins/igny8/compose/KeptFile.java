@@ -43,11 +43,19 @@ public record KeptFile(String text, Map<String, String> values) {
     private static final Pattern OPTION_WITH_VALUE = Pattern.compile(
             "(?<![\\w-])--?([A-Za-z][\\w-]*)(?:=|\\s+)(?:'([^'$]+)'|\"([^\"$\\\\]+)\"|((?:[^\\s\"'$;|&<>(){}\\[\\],\\\\]++|\\$\\$)++))");
 
-    /** A text that cannot be read as YAML is left as it is: Compose refuses it. */
     public static KeptFile of(String text) {
+        return of(text, "");
+    }
+
+    /**
+     * A text that cannot be read as YAML is left as it is: Compose refuses it.
+     *
+     * @param mark for the variables: files that are not merged may have services and secrets of the same names
+     */
+    public static KeptFile of(String text, String mark) {
         try {
             WrittenText written = new WrittenText(text);
-            Cuts cuts = new Cuts(written);
+            Cuts cuts = new Cuts(written, mark.isEmpty() ? "" : mark + "_");
             written.documents(document -> cuts.look(document, ""));
             return new KeptFile(written.applied(), cuts.values);
         } catch (YAMLException e) {
@@ -58,10 +66,12 @@ public record KeptFile(String text, Map<String, String> values) {
     /** What is to be left out of a text. */
     private static final class Cuts {
         private final WrittenText text;
+        private final String mark;
         private final Map<String, String> values = new LinkedHashMap<>();
 
-        Cuts(WrittenText text) {
+        Cuts(WrittenText text, String mark) {
             this.text = text;
+            this.mark = mark;
         }
 
         void look(Node node, String owner) {
@@ -208,7 +218,7 @@ public record KeptFile(String text, Map<String, String> values) {
         /** @return the variable that comes in the place of a value */
         private String leftOut(String name, String written) {
             String value = written.replace("$$", "$");
-            String variable = VARIABLE + name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+            String variable = VARIABLE + (mark + name).toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
             while (values.containsKey(variable) && !values.get(variable).equals(value)) {
                 variable += "_";
             }

@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * The texts of a release's compose files.
@@ -36,16 +37,16 @@ record ReleaseFiles(List<Release.File> files, List<Release.File> others, List<St
     static ReleaseFiles of(ComposeProject project, Host host) {
         Folder workspace = host.workspace();
         List<String> leftOut = new ArrayList<>();
-        List<Release.File> files = kept(project.files(), workspace, leftOut);
+        List<Release.File> files = kept(project.files(), path -> "", workspace, leftOut);
         Set<String> others = new LinkedHashSet<>(ComposeFiles.read(workspace, project.files(), project.values(host)).files());
         project.files().forEach(others::remove);
-        return new ReleaseFiles(files, kept(others, workspace, leftOut), leftOut);
+        return new ReleaseFiles(files, kept(others, path -> path, workspace, leftOut), leftOut);
     }
 
-    private static List<Release.File> kept(Iterable<String> paths, Folder workspace, List<String> leftOut) {
+    private static List<Release.File> kept(Iterable<String> paths, UnaryOperator<String> mark, Folder workspace, List<String> leftOut) {
         List<Release.File> kept = new ArrayList<>();
         for (String path : paths) {
-            KeptFile file = KeptFile.of(workspace.read(path));
+            KeptFile file = KeptFile.of(workspace.read(path), mark.apply(path));
             kept.add(new Release.File(path, file.text()));
             leftOut.addAll(file.values().keySet());
         }
@@ -78,22 +79,25 @@ record ReleaseFiles(List<Release.File> files, List<Release.File> others, List<St
         if (!leftOut.isEmpty()) {
             Set<String> paths = new LinkedHashSet<>(texts().keySet());
             paths.addAll(today);
-            paths.stream().filter(workspace::exists).forEach(path -> values.putAll(KeptFile.of(workspace.read(path)).values()));
+            paths.stream().filter(workspace::exists).forEach(path -> values.putAll(today(path, workspace).values()));
         }
         return values;
     }
 
+    /** A file as it would be kept today: compose files are merged, so that one's secret may take the place of another's; others are not. */
+    private KeptFile today(String path, Folder workspace) {
+        boolean other = others.stream().anyMatch(file -> file.path().equals(path)) && files.stream().noneMatch(file -> file.path().equals(path));
+        return KeptFile.of(workspace.read(path), other ? path : "");
+    }
+
     /**
-     * The texts of {@link #files}, which name the {@link #others} as these were then: where one of them is another one today, it lies beside it
+     * The texts of {@link #files}, which name the {@link #others}, and each other, as these were then: where one of them is another one today, it lies beside it
      * until {@link #takeAway}, under a name of its own, since what is relative in it begins in its folder.
      *
      * @param mark for those names
      * @param variables what the files are filled in with
      */
     List<String> laid(String mark, Map<String, String> variables, Folder workspace, PrivateFolder folder) {
-        if (others.isEmpty()) {
-            return files.stream().map(Release.File::text).toList();
-        }
         Map<String, String> texts = texts();
         List<ComposeFiles.Reference> references =
                 ComposeFiles.read(new AsKept(workspace, texts), files.stream().map(Release.File::path).toList(), variables).references();
@@ -107,7 +111,7 @@ record ReleaseFiles(List<Release.File> files, List<Release.File> others, List<St
     }
 
     /** Files that are named, and are not today what they were or name such a file, with their names for now. */
-    private static Map<String, String> moved(String mark, List<ComposeFiles.Reference> references, Map<String, String> texts, Folder workspace) {
+    private Map<String, String> moved(String mark, List<ComposeFiles.Reference> references, Map<String, String> texts, Folder workspace) {
         Map<String, String> moved = new LinkedHashMap<>();
         boolean more = true;
         while (more) {
@@ -125,8 +129,8 @@ record ReleaseFiles(List<Release.File> files, List<Release.File> others, List<St
         return moved;
     }
 
-    private static boolean isSame(String file, String text, Folder workspace) {
-        return workspace.exists(file) && KeptFile.of(workspace.read(file)).text().equals(text);
+    private boolean isSame(String file, String text, Folder workspace) {
+        return workspace.exists(file) && today(file, workspace).text().equals(text);
     }
 
     private static boolean names(String file, Map<String, String> moved, List<ComposeFiles.Reference> references) {
