@@ -27,9 +27,13 @@ public record KeptFile(String text, Map<String, String> values) {
     /** What our variables begin with; the name of the service's variable follows. */
     public static final String VARIABLE = "IGNY8_LEFT_OUT_";
 
-    private static final Pattern SECRET_NAME = Pattern.compile("(?i).*(PASS(WORD|WD|PHRASE)?|PWD|SECRET|TOKEN|CREDENTIALS?|PRIVATE|API_?KEY|ACCESS_?KEY|_KEY|DSN)(_.*)?");
+    private static final Pattern SECRET_NAME = Pattern.compile("(?i).*(PASS(WORD|WD|PHRASE)?|PWD|SECRET|TOKEN|CREDENTIALS?|PRIVATE|API_?KEY|ACCESS_?KEY|_KEY|DSN)S?\\d*(_.*)?");
     private static final Pattern NO_SECRET = Pattern.compile("(?i)|.*_(FILE|PATH|URL|NAME|ID|HOST|PORT|HOURS|DAYS|SECONDS|LENGTH)|true|false|yes|no|\\d{1,4}");
     private static final Pattern LOGIN_IN_URL = Pattern.compile("[a-z][a-z0-9+.-]*://[^/\\s:@]*:[^/\\s@]+@.*");
+
+    /** The same within a text with variables, or in a command: the password alone. */
+    private static final Pattern PASSWORD_IN_URL =
+            Pattern.compile("(?<![a-z0-9])[a-z][a-z0-9+.-]{0,20}://(?:\\$\\{[^{}]*}|[^/\\s:@{}])*+:((?:[^/\\s@${}'\"]++|\\$\\$)++)@");
 
     /** A variable of Compose with a default that is plain text. */
     private static final Pattern DEFAULT = Pattern.compile("(?<!\\$)((?:\\$\\$)*\\$\\{([A-Za-z_]\\w*):?-)((?:[^{}$]++|\\$\\$)++)}");
@@ -37,11 +41,15 @@ public record KeptFile(String text, Map<String, String> values) {
     /** Keys whose values are commands. */
     private static final Set<String> COMMANDS = Set.of("command", "entrypoint", "test");
 
-    private static final Pattern OPTION = Pattern.compile("--?([A-Za-z][\\w-]*)");
+    /** Keys whose values are names with values. */
+    private static final Set<String> NAMED = Set.of("environment", "args", "labels", "annotations", "options", "driver_opts");
 
-    /** An option and its value in a command that is one text, with quotes for a shell or without. */
-    private static final Pattern OPTION_WITH_VALUE = Pattern.compile(
-            "(?<![\\w-])--?([A-Za-z][\\w-]*)(?:=|\\s+)(?:'([^'$]+)'|\"([^\"$\\\\]+)\"|((?:[^\\s\"'$;|&<>(){}\\[\\],\\\\]++|\\$\\$)++))");
+    private static final Pattern OPTION = Pattern.compile("--?([A-Za-z][\\w-]*)");
+    private static final Pattern WHOLE_OPTION = Pattern.compile("(--?([A-Za-z][\\w-]*)=)(.+)", Pattern.DOTALL);
+
+    /** An option or a variable and its value in a command that is one text, with quotes for a shell or without. */
+    private static final Pattern OPTION_WITH_VALUE = Pattern.compile("(?<![\\w-])(?:--?([A-Za-z][\\w-]*)\\s+|-{0,2}([A-Za-z_][\\w-]*)=)"
+            + "(?:'((?:[^'$]++|\\$\\$)++)'|\"((?:[^\"$\\\\]++|\\$\\$)++)\"|((?:[^\\s\"'$;|&<>(){}\\[\\],\\\\]++|\\$\\$)++))");
 
     public static KeptFile of(String text) {
         return of(text, "");
@@ -78,7 +86,7 @@ public record KeptFile(String text, Map<String, String> values) {
             if (node instanceof MappingNode mapping) {
                 mapping.getValue().forEach(entry -> {
                     String key = entry.getKeyNode() instanceof ScalarNode name ? name.getValue() : "";
-                    if (key.equals("environment") || key.equals("args")) {
+                    if (NAMED.contains(key)) {
                         variables(entry.getValueNode(), owner);
                     } else if (key.equals("content") && entry.getValueNode() instanceof ScalarNode content) {
                         value(content, owner, content.getValue(), "", "config");
@@ -91,7 +99,7 @@ public record KeptFile(String text, Map<String, String> values) {
             } else if (node instanceof SequenceNode sequence) {
                 sequence.getValue().forEach(item -> look(item, owner));
             } else if (node instanceof ScalarNode scalar) {
-                defaults(scalar, false, owner);
+                pieces(scalar, false, false, owner);
             }
         }
 
@@ -103,6 +111,10 @@ public record KeptFile(String text, Map<String, String> values) {
             if (node instanceof MappingNode mapping) {
                 mapping.getValue().forEach(entry -> {
                     if (entry.getKeyNode() instanceof ScalarNode name && entry.getValueNode() instanceof ScalarNode value) {
+                        if (name.getValue().equals("o")) {
+                            // Options of a mount.
+                            pieces(value, false, true, owner);
+                        }
                         value(value, name.getValue(), value.getValue(), "", owner);
                     } else {
                         // Variables that are merged in, or a list of such.
@@ -123,7 +135,7 @@ public record KeptFile(String text, Map<String, String> values) {
 
         private void command(Node node, String owner) {
             if (node instanceof ScalarNode line) {
-                options(line, owner);
+                pieces(line, false, true, owner);
             } else if (node instanceof SequenceNode words) {
                 String option = "";
                 for (Node item : words.getValue()) {
@@ -131,7 +143,7 @@ public record KeptFile(String text, Map<String, String> values) {
                         if (!option.isEmpty() && !OPTION.matcher(word.getValue()).matches()) {
                             value(word, option, word.getValue(), "", owner);
                         } else {
-                            options(word, owner);
+                            word(word, owner);
                         }
                         Matcher found = OPTION.matcher(word.getValue());
                         option = found.matches() ? named(found.group(1)) : "";
@@ -142,48 +154,87 @@ public record KeptFile(String text, Map<String, String> values) {
             }
         }
 
-        private static String named(String option) {
-            return option.replace('-', '_');
+        /** A word of a command is an option with its value as a whole, or may itself be a command for a shell. */
+        private void word(ScalarNode word, String owner) {
+            Matcher option = WHOLE_OPTION.matcher(word.getValue());
+            if (option.matches() && isSecret(named(option.group(2)), option.group(3))) {
+                value(word, named(option.group(2)), option.group(3), option.group(1), owner);
+            } else {
+                pieces(word, false, true, owner);
+            }
         }
 
-        /** One place in a command, and what stands there. */
+        private static String named(String option) {
+            return option.replace('-', '_').replace('.', '_');
+        }
+
+        /** One place in a text, and what stands there. */
         private record Found(int end, String name, String value) {}
 
-        /** The text as a whole, since it may stand where a brace has a meaning. */
-        private void options(ScalarNode node, String owner) {
-            String command = node.getValue();
-            NavigableMap<Integer, Found> all = new TreeMap<>();
-            Matcher option = OPTION_WITH_VALUE.matcher(command);
-            while (option.find()) {
-                int group = option.start(2) >= 0 ? 2 : option.start(3) >= 0 ? 3 : 4;
-                add(all, option, group, named(option.group(1)));
-            }
-            if (all.isEmpty() || text.isCut(text.start(node))) {
-                defaults(node, false, owner);
+        /**
+         * The text is written anew as a whole, since it may stand where a brace has a meaning, or be read otherwise than it is written.
+         *
+         * @param secret whether all defaults of variables in it are secrets; else those of variables whose names say so
+         */
+        private void pieces(ScalarNode node, boolean secret, boolean command, String owner) {
+            if (text.isCut(text.start(node))) {
+                // Looked at before, by another reference to it.
                 return;
             }
-            Matcher variable = DEFAULT.matcher(command);
+            String whole = node.getValue();
+            NavigableMap<Integer, Found> all = new TreeMap<>();
+            Matcher option = OPTION_WITH_VALUE.matcher(whole);
+            for (int from = 0; command && option.find(from); ) {
+                int group = option.start(3) >= 0 ? 3 : option.start(4) >= 0 ? 4 : 5;
+                int named = option.start(1) >= 0 ? 1 : 2;
+                String name = named(option.group(named));
+                add(all, option, group, name, isSecret(name, option.group(group)));
+                // What an option has may be a command, with options of its own: sh -c '…'.
+                from = option.end(named);
+            }
+            Matcher variable = DEFAULT.matcher(whole);
             while (variable.find()) {
-                add(all, variable, 3, variable.group(2));
+                add(all, variable, 3, variable.group(2), secret || isSecret(variable.group(2), variable.group(3)));
+            }
+            Matcher login = PASSWORD_IN_URL.matcher(whole);
+            while (login.find()) {
+                add(all, login, 1, "LOGIN", true);
+            }
+            if (all.isEmpty()) {
+                return;
             }
             StringBuilder kept = new StringBuilder();
             int end = 0;
             for (var one : all.entrySet()) {
                 Found found = one.getValue();
-                kept.append(quoted(command.substring(end, one.getKey()))).append(leftOut(owner + "_" + found.name(), found.value()));
+                kept.append(quoted(whole.substring(end, one.getKey()))).append(leftOut(owner + "_" + found.name(), found.value()));
                 end = found.end();
             }
-            text.replace(node, kept.append(quoted(command.substring(end))).toString());
+            text.replace(node, kept.append(quoted(whole.substring(end))).toString());
         }
 
-        private static void add(Map<Integer, Found> all, Matcher found, int group, String name) {
-            if (isSecret(name, found.group(group))) {
+        /** The first that was found has a place. */
+        private static void add(NavigableMap<Integer, Found> all, Matcher found, int group, String name, boolean secret) {
+            Map.Entry<Integer, Found> before = all.lowerEntry(found.end(group));
+            if (secret && (before == null || before.getValue().end() <= found.start(group))) {
                 all.put(found.start(group), new Found(found.end(group), name, found.group(group)));
             }
         }
 
         private static String quoted(String text) {
-            return text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n").replace("\t", "\\t");
+            StringBuilder quoted = new StringBuilder();
+            for (char letter : text.toCharArray()) {
+                if (letter == '\\' || letter == '"') {
+                    quoted.append('\\').append(letter);
+                } else if (letter == '\n') {
+                    quoted.append("\\n");
+                } else if (Character.isISOControl(letter) || letter == '\u2028' || letter == '\u2029' || letter == '\uFEFF') {
+                    quoted.append(String.format("\\u%04x", (int) letter));
+                } else {
+                    quoted.append(letter);
+                }
+            }
+            return quoted.toString();
         }
 
         private void value(ScalarNode node, String name, String value, String before, String owner) {
@@ -193,26 +244,15 @@ public record KeptFile(String text, Map<String, String> values) {
                 return;
             }
             if (value.replace("$$", "").contains("$")) {
-                defaults(node, secret, owner);
+                pieces(node, secret, false, owner);
             } else if (secret || LOGIN_IN_URL.matcher(value).matches()) {
                 text.replace(node, before + leftOut(owner + "_" + name, value));
             }
         }
 
-        /** Defaults of variables whose names say secret; of all where the value itself is one. */
-        private void defaults(ScalarNode node, boolean secret, String owner) {
-            int start = text.start(node);
-            Matcher found = DEFAULT.matcher(text.written(node));
-            while (found.find()) {
-                // What YAML reads otherwise than it is written cannot be replaced piece by piece.
-                if (!text.isCut(start + found.start(3)) && node.getValue().contains(found.group()) && (secret || isSecret(found.group(2), found.group(3)))) {
-                    text.cut(start + found.start(3), start + found.end(3), leftOut(owner + "_" + found.group(2), found.group(3)));
-                }
-            }
-        }
-
         private static boolean isSecret(String name, String value) {
-            return SECRET_NAME.matcher(name).matches() && !NO_SECRET.matcher(name).matches() && !NO_SECRET.matcher(value).matches();
+            String named = named(name);
+            return SECRET_NAME.matcher(named).matches() && !NO_SECRET.matcher(named).matches() && !NO_SECRET.matcher(value).matches();
         }
 
         /** @return the variable that comes in the place of a value */

@@ -55,6 +55,10 @@ class KeptFileIT {
         "services: {db: {image: x, environment: {P_PASSWORD: &p hunter2}}, web: {image: x, command: &c run --pass hunter2, environment: {DB_PASSWORD: *p}},"
                 + " b: {image: x, command: *c}}\n",
         "services: {web: {image: x, environment: {DB_PASSWORD: !reset hunter2}}}\n",
+        "services: {web: {image: x, environment: {DATABASE_URL: 'postgres://${DB_USER:-app}:hunter2@${DB_HOST:-db}/app', B: '${B:-postgres://a:hunter2b@db/app}'}}}\n",
+        "services:\n  web:\n    image: x\n    command: sh -c 'export DB_PASSWORD=hunter2; run --url postgres://a:hunter2b@db'\n    labels: {app.api-key: hunter2}\n"
+                + "    healthcheck: {test: [CMD-SHELL, \"PGPASSWORD='hunter2' psql\"]}\nvolumes: {v: {driver_opts: {type: cifs, o: 'username=u,password=hunter2'}}}\n",
+        "services: {web: {image: x, command: \"run --token hunter2 \\r \\a \\N \\L x\", environment: {DB_PASSWORD: '${DB_PASSWORD:-it''s hunter2}'}}}\n",
         "services: {a-b: {image: x, environment: {DB_PASSWORD: hunter2}}, a_b: {image: x, environment: {DB_PASSWORD: hunter2b}}}\n",
     })
     void isTheSameToComposeAndShowsNoSecret(String text) throws Exception {
