@@ -56,7 +56,7 @@ public record KeptFile(String text, Map<String, String> values) {
     }
 
     /**
-     * A text that cannot be read as YAML is left as it is: Compose refuses it.
+     * Empty where the text cannot be read as YAML: Compose may read it all the same, such as tabs, and nothing shows what in it is a secret.
      *
      * @param mark for the variables: files that are not merged may have services and secrets of the same names
      */
@@ -67,7 +67,7 @@ public record KeptFile(String text, Map<String, String> values) {
             written.documents(document -> cuts.look(document, ""));
             return new KeptFile(written.applied(), cuts.values);
         } catch (YAMLException e) {
-            return new KeptFile(text, Map.of());
+            return new KeptFile("", Map.of());
         }
     }
 

@@ -5,6 +5,7 @@ import io.jenkins.plugins.igny8.compose.Redirected;
 import io.jenkins.plugins.igny8.compose.read.ComposeFiles;
 import io.jenkins.plugins.igny8.compose.read.Paths;
 import io.jenkins.plugins.igny8.compose.read.Place;
+import io.jenkins.plugins.igny8.host.Event;
 import io.jenkins.plugins.igny8.host.Failure;
 import io.jenkins.plugins.igny8.host.Folder;
 import io.jenkins.plugins.igny8.host.Host;
@@ -33,8 +34,17 @@ record ReleaseFiles(List<Release.File> files, List<Release.File> others, List<St
     /** Names what was laid into the workspace. */
     private static final String LAID = "laid.txt";
 
-    /** As they are in the workspace. */
+    /** As they are in the workspace; {@link #NONE} where they cannot be kept, which is no reason to take back what runs well. */
     static ReleaseFiles of(ComposeProject project, Host host) {
+        try {
+            return read(project, host);
+        } catch (Failure e) {
+            host.tell(Event.warning("", "the compose files are not kept with this release: to go back to it, check out its commit. " + e.getMessage()));
+            return NONE;
+        }
+    }
+
+    private static ReleaseFiles read(ComposeProject project, Host host) {
         Folder workspace = host.workspace();
         List<String> leftOut = new ArrayList<>();
         List<Release.File> files = kept(project.files(), path -> "", workspace, leftOut);
@@ -47,6 +57,9 @@ record ReleaseFiles(List<Release.File> files, List<Release.File> others, List<St
         List<Release.File> kept = new ArrayList<>();
         for (String path : paths) {
             KeptFile file = KeptFile.of(workspace.read(path), mark.apply(path));
+            if (file.text().isEmpty()) {
+                throw new Failure("The file " + path + " cannot be read as YAML, or is empty: igny8CheckCompose tells where.");
+            }
             kept.add(new Release.File(path, file.text()));
             leftOut.addAll(file.values().keySet());
         }

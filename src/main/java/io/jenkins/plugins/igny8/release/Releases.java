@@ -7,6 +7,7 @@ import io.jenkins.plugins.igny8.docker.Volumes;
 import io.jenkins.plugins.igny8.host.Event;
 import io.jenkins.plugins.igny8.host.Failure;
 import io.jenkins.plugins.igny8.host.Host;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -25,7 +26,7 @@ public final class Releases {
     private static final String OUTCOME = LABEL + ".outcome";
     private static final String RECORD = LABEL + ".record";
 
-    /** The kernel takes no word of a command that is longer than 128 KiB. */
+    /** In bytes: the kernel takes no word of a command that is longer than 128 KiB. */
     private static final int LONGEST_RECORD = 120_000;
 
     private static final Pattern NUMBERED = Pattern.compile(".*\\.\\d{1,18}");
@@ -94,7 +95,7 @@ public final class Releases {
     public void keep(Release release) throws InterruptedException {
         Release kept = release;
         String record = write(kept);
-        if (record.length() > LONGEST_RECORD) {
+        if (record.getBytes(StandardCharsets.UTF_8).length > LONGEST_RECORD) {
             host.tell(Event.warning("", "the compose files are too long to be kept with release " + release.number() + ": to go back to it, check out its commit"));
             kept = release.withoutFiles();
             record = write(kept);

@@ -72,4 +72,10 @@ class KeptFileTest {
                 "services: {w: {command: \"run --token ${IGNY8_LEFT_OUT_W_TOKEN:?}\\u000d\\u0007\\u0085\\u2028\"}}\n",
                 KeptFile.of("services: {w: {command: \"run --token hunter2\\r\\a\\N\\L\"}}\n").text());
     }
+
+    /** Compose reads a tab after a colon. */
+    @Test
+    void nothingIsKeptOfWhatCannotBeRead() {
+        assertEquals(new KeptFile("", Map.of()), KeptFile.of("services: {w: {environment: {DB_PASSWORD:\thunter2}}}\n"));
+    }
 }

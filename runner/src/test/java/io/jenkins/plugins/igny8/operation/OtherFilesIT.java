@@ -146,4 +146,23 @@ class OtherFilesIT {
         Outcome again = deploy();
         assertEquals(List.of(), again.changed(), engine.log());
     }
+
+    /** Characters of three bytes each: more than one word of a command may have. */
+    @Test
+    void whatIsTooLongToBeKeptIsDeployedAllTheSame() throws Exception {
+        release("r1", "'true'");
+        engine.file("compose.yml", COMPOSE.formatted(engine.project) + ("# " + "\u2026".repeat(100) + "\n").repeat(500));
+        assertEquals("deployed", deploy().outcome(), engine.log());
+        assertTrue(engine.log().contains("too long to be kept"), engine.log());
+    }
+
+    /** Of a file that Compose reads and we do not, nothing is kept: what in it is a secret cannot be told. */
+    @Test
+    void whatCannotBeReadIsDeployedAllTheSame() throws Exception {
+        release("r1", "'true'");
+        engine.file("shared/front.yml", FRONT.formatted(RealEngine.BASE).replace("DB_PASSWORD: ", "DB_PASSWORD:\t"));
+        assertEquals("deployed", new Deploy(engine.gates(CodeTruth.CHECK, 5, false), false, null, false, false).run(engine.host).outcome(), engine.log());
+        String record = engine.docker("volume", "inspect", "igny8-release." + engine.project + ".1", "--format", "{{json .Labels}}");
+        assertFalse(record.contains("written-into-it"), record);
+    }
 }
