@@ -105,8 +105,11 @@ abstract class Change {
             aborted();
             throw e;
         } finally {
-            free();
-            ReleaseFiles.takeAway(host.workspace(), folder);
+            try {
+                free();
+            } finally {
+                ReleaseFiles.takeAway(host.workspace(), folder);
+            }
         }
     }
 

@@ -92,22 +92,29 @@ record ReleaseFiles(List<Release.File> files, List<Release.File> others, List<St
         if (!leftOut.isEmpty()) {
             Set<String> paths = new LinkedHashSet<>(texts().keySet());
             paths.addAll(today);
-            paths.stream().filter(workspace::exists).forEach(path -> values.putAll(today(path, workspace).values()));
+            paths.forEach(path -> values.putAll(today(path, workspace).values()));
         }
         return values;
     }
 
-    /** A file as it would be kept today: compose files are merged, so that one's secret may take the place of another's; others are not. */
+    /**
+     * A file as it would be kept today: compose files are merged, so that one's secret may take the place of another's; others are not.
+     * Empty where it is gone, or is none that can be read any more, such as a link that leads out.
+     */
     private KeptFile today(String path, Folder workspace) {
         boolean other = others.stream().anyMatch(file -> file.path().equals(path)) && files.stream().noneMatch(file -> file.path().equals(path));
-        return KeptFile.of(workspace.read(path), other ? path : "");
+        try {
+            return KeptFile.of(workspace.exists(path) ? workspace.read(path) : "", other ? path : "");
+        } catch (Failure e) {
+            return new KeptFile("", Map.of());
+        }
     }
 
     /**
      * The texts of {@link #files}, which name the {@link #others}, and each other, as these were then: where one of them is another one today, it lies beside it
      * until {@link #takeAway}, under a name of its own, since what is relative in it begins in its folder.
      *
-     * @param mark for those names
+     * @param mark for those names; another build, or a step beside this one, may go back in the same workspace
      * @param variables what the files are filled in with
      */
     List<String> laid(String mark, Map<String, String> variables, Folder workspace, PrivateFolder folder) {
@@ -143,7 +150,7 @@ record ReleaseFiles(List<Release.File> files, List<Release.File> others, List<St
     }
 
     private boolean isSame(String file, String text, Folder workspace) {
-        return workspace.exists(file) && today(file, workspace).text().equals(text);
+        return today(file, workspace).text().equals(text);
     }
 
     private static boolean names(String file, Map<String, String> moved, List<ComposeFiles.Reference> references) {

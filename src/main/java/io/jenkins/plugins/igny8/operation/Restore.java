@@ -14,6 +14,7 @@ import io.jenkins.plugins.igny8.host.Failure;
 import io.jenkins.plugins.igny8.host.Folder;
 import io.jenkins.plugins.igny8.host.Host;
 import io.jenkins.plugins.igny8.host.PrivateFolder;
+import io.jenkins.plugins.igny8.host.Sha256;
 import io.jenkins.plugins.igny8.release.Release;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -126,7 +127,9 @@ record Restore(ComposeUp up, WaitHealthy healthy) {
         }
         Map<String, String> variables = new LinkedHashMap<>(up.project().values(host));
         variables.putAll(leftOut);
-        for (String text : kept.laid("igny8-" + release.project() + "-" + release.number(), variables, workspace, folder)) {
+        // The folder is the same after an interruption, and no other step has it.
+        String mark = "igny8-" + release.project() + "-" + release.number() + "-" + Sha256.of(folder.path()).substring(0, 8);
+        for (String text : kept.laid(mark, variables, workspace, folder)) {
             paths.add(written(folder, release, paths.size() + ".yml", text));
         }
         String base = Paths.folder(workspace.path(release.files().get(0).path()));

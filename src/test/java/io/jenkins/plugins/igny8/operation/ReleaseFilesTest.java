@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.igny8.compose.KeptFile;
 import io.jenkins.plugins.igny8.compose.read.MemoryFolder;
+import io.jenkins.plugins.igny8.host.Failure;
+import io.jenkins.plugins.igny8.host.Folder;
 import io.jenkins.plugins.igny8.host.PrivateFolder;
 import io.jenkins.plugins.igny8.release.Release;
 import java.lang.reflect.Proxy;
@@ -51,5 +53,20 @@ class ReleaseFilesTest {
         assertEquals("services: {w: {image: then}}\n", workspace.read(".m-compose.yml"));
         ReleaseFiles.takeAway(workspace, folder);
         assertFalse(workspace.exists(".m-compose.yml"));
+    }
+
+    @Test
+    void aFileThatCannotBeReadAnyMoreIsLaid() {
+        ReleaseFiles files = new ReleaseFiles(
+                List.of(new Release.File("compose.yml", "include: [a.yml]\n")), List.of(new Release.File("a.yml", "services: {w: {image: then}}\n")), List.of());
+        MemoryFolder today = workspace.with("compose.yml", "include: [a.yml]\n");
+        Folder linked = (Folder) Proxy.newProxyInstance(Folder.class.getClassLoader(), new Class<?>[] {Folder.class}, (proxy, method, arguments) -> {
+            if (arguments != null && arguments[0].equals("a.yml")) {
+                throw new Failure("The path 'a.yml' leaves the workspace.");
+            }
+            return method.invoke(today, arguments);
+        });
+        assertEquals(List.of("include: [\"/workspace/.m-a.yml\"]\n"), files.laid("m", Map.of(), linked, folder));
+        assertEquals("services: {w: {image: then}}\n", workspace.read(".m-a.yml"));
     }
 }
