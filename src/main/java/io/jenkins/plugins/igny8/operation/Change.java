@@ -108,7 +108,7 @@ abstract class Change {
             try {
                 free();
             } finally {
-                ReleaseFiles.takeAway(host.workspace(), folder);
+                ReleaseFiles.takeAway(host.workspace(), folder, host::tell);
             }
         }
     }

@@ -18,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -157,10 +158,17 @@ record ReleaseFiles(List<Release.File> files, List<Release.File> others, List<St
         return references.stream().anyMatch(one -> one.at().file().equals(file) && moved.containsKey(one.file()));
     }
 
-    /** Takes away what lies in the workspace since {@link #laid}. */
-    static void takeAway(Folder workspace, PrivateFolder folder) {
-        if (folder.exists(LAID)) {
-            folder.read(LAID).lines().filter(name -> !name.isBlank()).forEach(workspace::delete);
+    /** Takes away what lies in the workspace since {@link #laid}; that it cannot be is told, and changes no outcome. */
+    static void takeAway(Folder workspace, PrivateFolder folder, Consumer<Event> told) {
+        if (!folder.exists(LAID)) {
+            return;
+        }
+        for (String name : folder.read(LAID).lines().filter(line -> !line.isBlank()).toList()) {
+            try {
+                workspace.delete(name);
+            } catch (Failure e) {
+                told.accept(Event.warning("", "the file " + name + " stays in the workspace: " + e.getMessage()));
+            }
         }
     }
 

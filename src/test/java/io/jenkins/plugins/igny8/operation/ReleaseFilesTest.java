@@ -51,7 +51,7 @@ class ReleaseFilesTest {
         List<String> laid = files.laid("m", Map.of(), workspace, folder);
         assertTrue(laid.get(1).contains("/workspace/.m-compose.yml"), laid.toString());
         assertEquals("services: {w: {image: then}}\n", workspace.read(".m-compose.yml"));
-        ReleaseFiles.takeAway(workspace, folder);
+        ReleaseFiles.takeAway(workspace, folder, event -> {});
         assertFalse(workspace.exists(".m-compose.yml"));
     }
 

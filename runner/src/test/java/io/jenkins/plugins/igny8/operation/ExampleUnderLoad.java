@@ -42,7 +42,7 @@ abstract class ExampleUnderLoad {
 
     @BeforeEach
     void infra(TestInfo test) throws Exception {
-        page = new UsersPage(test.getDisplayName().replace("()", ""), BEFORE, AFTER);
+        page = new UsersPage(test.getTestMethod().orElseThrow().getName().replaceAll("(?=[A-Z])", " ").toLowerCase(Locale.ROOT), BEFORE, AFTER);
         stack = new ReleasedExample(engine);
         stack.infra();
     }

@@ -49,10 +49,10 @@ final class UsersPage {
     void write(Path file) throws IOException {
         Document page = Document.createShell("");
         page.charset(StandardCharsets.UTF_8);
-        page.title(title);
+        page.title("What users lost: " + title);
         page.head().appendElement("style").appendText("body { font: 15px sans-serif; margin: 2em auto; max-width: 60em } h2 { font-size: 1em; margin: 2em 0 0 }"
                 + " p { margin: .3em 0 } svg { max-width: 100%; height: auto }");
-        page.body().appendElement("h1").text(title);
+        page.body().appendElement("h1").text(page.title());
         page.body().appendElement("p").text(Load.PER_SECOND + " new connections a second to each address. The lines mark where the change begins and ends.");
         for (Part part : parts) {
             page.body().appendElement("h2").text(part.what());
