@@ -42,17 +42,18 @@ public final class Form {
                 .toList();
     }
 
-    /** The order in which a class declares its fields is the one its author found sensible; what all steps have comes last. */
+    /**
+     * The order in which a class declares its fields is the one its author found sensible. What a step is about comes first, as the most
+     * general class has it, then its own, then what it shares with its like; what all steps have comes last.
+     */
     private static List<String> declaredFields(Class<?> type) {
-        Deque<Class<?>> basesFirst = new ArrayDeque<>();
-        for (Class<?> each = type; each != null; each = each.getSuperclass()) {
-            if (each == Igny8Step.class) {
-                basesFirst.addLast(each);
-            } else {
-                basesFirst.addFirst(each);
-            }
+        Deque<Class<?>> classes = new ArrayDeque<>();
+        for (Class<?> each = type; each != null && each != Igny8Step.class; each = each.getSuperclass()) {
+            classes.addLast(each);
         }
-        return basesFirst.stream().flatMap(each -> Stream.of(each.getDeclaredFields())).map(Field::getName).toList();
+        classes.addFirst(classes.removeLast());
+        classes.addLast(Igny8Step.class);
+        return classes.stream().flatMap(each -> Stream.of(each.getDeclaredFields())).map(Field::getName).toList();
     }
 
     /** Required ones first. */
