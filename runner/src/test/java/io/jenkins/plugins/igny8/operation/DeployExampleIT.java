@@ -26,7 +26,7 @@ class DeployExampleIT extends ExampleUnderLoad {
         for (String service : List.of("backend", "frontend")) {
             Load.Seen<String> restart =
                     Load.during(stack.addresses(), BEFORE, Duration.ofSeconds(4), () -> engine.docker("restart", engine.project + "-" + service + "-1"));
-            row("docker restart of " + service, "", restart);
+            row("docker restart of " + service, "restarted", restart);
             assertTrue(restart.lost(service) > 0, restart.toString());
             double expected = Load.PER_SECOND * (restart.seconds() + BEFORE.toSeconds() + 4);
             restart.tallies().values().forEach(tally -> assertEquals(expected, tally.asked(), expected / 10, restart.toString()));
