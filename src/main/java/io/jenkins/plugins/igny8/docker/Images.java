@@ -215,6 +215,16 @@ public final class Images {
     }
 
     public static Change pull(ImageReference reference) {
-        return new Change(List.of("pull", reference.toString()), "image " + reference);
+        return pull(reference, "");
+    }
+
+    /** @param platform such as {@code linux/arm64}; empty: the engine's own */
+    public static Change pull(ImageReference reference, String platform) {
+        List<String> words = new ArrayList<>(List.of("pull"));
+        if (!platform.isEmpty()) {
+            words.addAll(List.of("--platform", platform));
+        }
+        words.add(reference.toString());
+        return new Change(words, "image " + reference);
     }
 }

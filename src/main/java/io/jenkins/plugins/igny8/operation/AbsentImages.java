@@ -18,9 +18,16 @@ import java.util.Set;
  * Images that the services of a compose file need, of which this build does not decide, and that the engine lacks. Compose would pull them
  * in the middle of the switch, where a registry that does not answer costs requests.
  *
- * @param images service → image
+ * @param images by service
  */
-record AbsentImages(Map<String, String> images) {
+record AbsentImages(Map<String, Image> images) {
+
+    /**
+     * One image.
+     *
+     * @param platform the one that the service asks for; empty: the engine's own
+     */
+    private record Image(String name, String platform) {}
 
     private static final Set<String> NOT_PULLED = Set.of("never", "build");
 
@@ -30,7 +37,7 @@ record AbsentImages(Map<String, String> images) {
      * @throws Failure where one of them is not to be pulled
      */
     static AbsentImages of(JsonNode config, Collection<String> services, Pins pins, Docker docker) throws InterruptedException {
-        Map<String, String> absent = new LinkedHashMap<>();
+        Map<String, Image> absent = new LinkedHashMap<>();
         List<String> problems = new ArrayList<>();
         for (String name : services) {
             JsonNode service = config.path("services").path(name);
@@ -46,7 +53,7 @@ record AbsentImages(Map<String, String> images) {
                 problems.add("The image " + image + " of the service " + name + " is not on this engine, and the compose file says "
                         + (built ? "how to build it: build it (igny8Build)" : "not to pull it: bring it here (igny8Pull, igny8Load)") + " first.");
             } else {
-                absent.put(name, image);
+                absent.put(name, new Image(image, service.path("platform").asText()));
             }
         }
         Problems.refuse(problems);
@@ -54,7 +61,7 @@ record AbsentImages(Map<String, String> images) {
     }
 
     void tellPlan(Host host) {
-        images.forEach((service, image) -> host.tell(Event.note("plan", "would pull " + image + " for " + service)));
+        images.forEach((service, image) -> host.tell(Event.note("plan", "would pull " + image.name() + " for " + service)));
     }
 
     /**
@@ -63,12 +70,13 @@ record AbsentImages(Map<String, String> images) {
      * @throws Failure where one cannot be had
      */
     void pull(Docker docker, Host host) throws InterruptedException {
-        for (Map.Entry<String, String> one : images.entrySet()) {
-            host.tell(Event.note(one.getKey(), "pulling " + one.getValue() + ", which this engine lacks"));
+        for (Map.Entry<String, Image> one : images.entrySet()) {
+            Image image = one.getValue();
+            host.tell(Event.note(one.getKey(), "pulling " + image.name() + ", which this engine lacks"));
             try {
-                new Retry(docker, host).change(Images.pull(ImageReference.parse(one.getValue())), one.getKey());
+                new Retry(docker, host).change(Images.pull(ImageReference.parse(image.name()), image.platform()), one.getKey());
             } catch (Failure e) {
-                throw new Failure("The image " + one.getValue() + " of the service " + one.getKey() + " is not on this engine, and cannot be pulled. "
+                throw new Failure("The image " + image.name() + " of the service " + one.getKey() + " is not on this engine, and cannot be pulled. "
                         + e.getMessage() + " Where it needs a login, let igny8Pull bring it first.");
             }
         }

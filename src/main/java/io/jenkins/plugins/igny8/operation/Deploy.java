@@ -133,7 +133,7 @@ public record Deploy(Gates gates, boolean checked, Migrate migrate, boolean cand
         void beforehand() throws InterruptedException {
             if (migrate != null) {
                 held.renew(migrate.deadline());
-                Migrate.Change done = migrate.change(host);
+                Migrate.Done done = migrate.done(host);
                 applied.addAll(done.applied());
                 migrations = done.migrations();
             }

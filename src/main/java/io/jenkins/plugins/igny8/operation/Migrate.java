@@ -111,14 +111,14 @@ public record Migrate(
     }
 
     /** What the database had before and has now, and which migrations make the difference. */
-    record Change(List<String> applied, Release.Migrations migrations) {}
+    record Done(List<String> applied, Release.Migrations migrations) {}
 
     /** The same as {@link #run}, told for a release's record. */
-    Change change(Host host) throws InterruptedException {
+    Done done(Host host) throws InterruptedException {
         try (PrivateFolder folder = host.privateFolder()) {
             Run run = begun(System.nanoTime(), host, folder);
             List<String> applied = run.migrate().applied();
-            return new Change(applied, run.looked.since(applied));
+            return new Done(applied, run.looked.since(applied));
         }
     }
 

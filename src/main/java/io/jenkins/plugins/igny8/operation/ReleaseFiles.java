@@ -112,8 +112,8 @@ record ReleaseFiles(List<Release.File> files, List<Release.File> others, List<St
     }
 
     /**
-     * The texts of {@link #files}, which name the {@link #others}, and each other, as these were then: where one of them is another one today, it lies beside it
-     * until {@link #takeAway}, under a name of its own, since what is relative in it begins in its folder.
+     * The texts of {@link #files}, which name the {@link #others}, and each other, as these were then: where one of them is another one
+     * today, it lies beside it until {@link #takeAway}, under a name of its own, since what is relative in it begins in its folder.
      *
      * @param mark for those names; another build, or a step beside this one, may go back in the same workspace
      * @param variables what the files are filled in with
@@ -123,6 +123,9 @@ record ReleaseFiles(List<Release.File> files, List<Release.File> others, List<St
         List<ComposeFiles.Reference> references =
                 ComposeFiles.read(new AsKept(workspace, texts), files.stream().map(Release.File::path).toList(), variables).references();
         Map<String, String> moved = moved(mark, references, texts, workspace);
+        if (moved.isEmpty()) {
+            return files.stream().map(Release.File::text).toList();
+        }
         // Said before it is done, and of another release before it too.
         folder.write(LAID, (folder.exists(LAID) ? folder.read(LAID) : "") + String.join("\n", moved.values()) + "\n");
         Map<Place, String> paths = new HashMap<>();
@@ -133,29 +136,23 @@ record ReleaseFiles(List<Release.File> files, List<Release.File> others, List<St
 
     /** Files that are named, and are not today what they were or name such a file, with their names for now. */
     private Map<String, String> moved(String mark, List<ComposeFiles.Reference> references, Map<String, String> texts, Folder workspace) {
-        Map<String, String> moved = new LinkedHashMap<>();
-        boolean more = true;
-        while (more) {
-            more = false;
-            for (ComposeFiles.Reference one : references) {
-                String file = one.file();
-                if (texts.containsKey(file) && !moved.containsKey(file) && (!isSame(file, texts.get(file), workspace) || names(file, moved, references))) {
-                    String parent = Paths.folder(file);
-                    String name = file.substring(parent.isEmpty() ? 0 : parent.length() + 1);
-                    moved.put(file, Paths.resolved(parent, "." + mark + "-" + name));
-                    more = true;
-                }
-            }
+        Set<String> named = new LinkedHashSet<>();
+        references.stream().map(ComposeFiles.Reference::file).filter(texts::containsKey).forEach(named::add);
+        Set<String> moved = new LinkedHashSet<>();
+        named.stream().filter(file -> !today(file, workspace).text().equals(texts.get(file))).forEach(moved::add);
+        for (boolean more = true; more; ) {
+            more = moved.addAll(references.stream()
+                    .filter(one -> moved.contains(one.file()))
+                    .map(one -> one.at().file())
+                    .filter(named::contains)
+                    .toList());
         }
-        return moved;
-    }
-
-    private boolean isSame(String file, String text, Folder workspace) {
-        return today(file, workspace).text().equals(text);
-    }
-
-    private static boolean names(String file, Map<String, String> moved, List<ComposeFiles.Reference> references) {
-        return references.stream().anyMatch(one -> one.at().file().equals(file) && moved.containsKey(one.file()));
+        Map<String, String> names = new LinkedHashMap<>();
+        for (String file : moved) {
+            String parent = Paths.folder(file);
+            names.put(file, Paths.resolved(parent, "." + mark + "-" + file.substring(parent.isEmpty() ? 0 : parent.length() + 1)));
+        }
+        return names;
     }
 
     /** Takes away what lies in the workspace since {@link #laid}; that it cannot be is told, and changes no outcome. */

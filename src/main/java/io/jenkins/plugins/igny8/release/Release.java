@@ -24,7 +24,7 @@ import java.util.Optional;
  * @param variables names of the variables that the files are filled in with, each with a keyed fingerprint of its value, or of
  *     having none; empty where nobody had a key
  * @param code what held where a folder of the engine's machine covered an image's code: the step's {@code code}
- * @param leftOut what stands in the files as a secret and was left out, as {@code service.variable}
+ * @param leftOut what stands in the files as a secret and was left out: the names of the variables in its place
  * @param applied migrations that were applied for it, or taken back
  * @param migrations what the database had before it and after it; null: nobody asked
  * @param again the number of the release that this one is once more, since somebody went back to it; null: it is its own

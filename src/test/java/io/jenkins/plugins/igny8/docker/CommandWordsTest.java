@@ -68,6 +68,12 @@ class CommandWordsTest {
     }
 
     @Test
+    void anImageIsPulledForTheEngineOrForAPlatform() {
+        assertEquals("docker pull a:1", typed(Images.pull(ImageReference.parse("a:1"))));
+        assertEquals("docker pull --platform linux/arm64 a:1", typed(Images.pull(ImageReference.parse("a:1"), "linux/arm64")));
+    }
+
+    @Test
     void aNameWithADotIsNotAPattern() {
         assertEquals("docker ps --all --quiet --no-trunc --filter name=^/?a\\.b$", typed(Containers.named("a.b")));
     }

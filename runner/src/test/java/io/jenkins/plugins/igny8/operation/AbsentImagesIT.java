@@ -33,6 +33,7 @@ class AbsentImagesIT {
                 init: true
                 stop_grace_period: 1s
                 pull_policy: %3$s
+                depends_on: [backend]
             """;
 
     @RegisterExtension
@@ -95,7 +96,7 @@ class AbsentImagesIT {
         assertEquals(engine.docker("image", "inspect", "--format", "{{.Id}}", image), engine.running().get("front").split(" ")[1]);
     }
 
-    /** Without this, the backend would be replaced first. */
+    /** Pulled in the switch, it would be missed after the backend was replaced, which comes first since the front depends on it. */
     @Test
     void oneThatCannotBeHadReplacesNothing() throws Exception {
         assertEquals("deployed", deploy(image, "missing", false).outcome(), engine.log());

@@ -48,9 +48,8 @@ abstract class ExampleUnderLoad {
     }
 
     @AfterEach
-    void forget(TestInfo test) throws Exception {
+    void writePage(TestInfo test) throws Exception {
         page.write(Path.of("target/users", test.getTestMethod().orElseThrow().getName() + ".html"));
-        stack.forget();
     }
 
     /** One change under load: what it says of itself must be what can be seen. */

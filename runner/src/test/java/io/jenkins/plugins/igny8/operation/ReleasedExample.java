@@ -215,10 +215,4 @@ final class ReleasedExample {
             Thread.sleep(100);
         }
     }
-
-    void forget() throws Exception {
-        for (String volume : engine.docker("volume", "ls", "-q", "--filter", "label=io.jenkins.plugins.igny8.release=" + engine.project).lines().toList()) {
-            engine.docker("volume", "rm", volume);
-        }
-    }
 }
